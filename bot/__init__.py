@@ -1,0 +1,1 @@
+"""The front door: chats in, appeals moved, answers out."""

@@ -1,0 +1,1 @@
+"""Text in, ranked units with calibrated probabilities out; knows neither bot nor storage."""

@@ -1,0 +1,1 @@
+"""What an appeal is, what may happen to it, and where it is kept."""
