@@ -1,0 +1,128 @@
+"""The model as its readers see it: a message in, units ranked by probability and the words that decided out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from classifier.pipeline import Features, Floats, Head
+from classifier.tokens import tokens
+
+EXPLAINED: Final = 3
+"""So many of the best labels carry their words, and each so many words."""
+LOOKED_AT: Final = 60
+"""Columns that may speak for a label: those behind them weigh next to nothing."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One label, its probability `p` (0 to 1), and the words of the message that spoke for it (best labels only)."""
+
+    label: str
+    p: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Every label, best first, and whether the best is sure enough to be used without asking anybody."""
+
+    ranked: tuple[Ranked, ...]
+    auto: bool
+    threshold: float
+    kind: str
+    kind_p: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained classifier; it never changes, so any number of threads may ask it.
+
+    `threshold` is the probability from which 95 % of guesses were right in cross-validation, `nobody` the label of
+    messages that are no unit's matter (never `auto`), `kinds` may be missing, `metrics` are those of the training.
+    """
+
+    features: Features
+    units: Head
+    kinds: Head | None
+    threshold: float
+    nobody: str
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+    @staticmethod
+    def load(path: Path) -> "Model":
+        """Read the model kept in the folder `path`; raise ModelFileError where it is damaged, foreign or newer."""
+        from classifier.artefacts import load  # noqa: PLC0415 — artefacts build models: the import would be a circle
+
+        return load(path)
+
+    def guess(self, text: str) -> Guess:
+        """Rank the labels for one message of any length; a message without words gets a guess that is never `auto`."""
+        return self.guess_many([text])[0]
+
+    def guess_many(self, texts: Sequence[str]) -> list[Guess]:
+        """Rank the labels for each message; quicker than one by one."""
+        if not texts:
+            return []
+        rows = self.features.matrix([tokens(text) for text in texts])
+        units = self.units.chances(rows)
+        kinds = self.kinds.chances(rows) if self.kinds else None
+        return [self._guess(rows[at], units[at], None if kinds is None else kinds[at]) for at in range(len(texts))]
+
+    def _guess(self, row: csr_matrix, units: Floats, kinds: Floats | None) -> Guess:
+        order = np.argsort(-units, kind="stable")
+        ranked = tuple(
+            Ranked(self.units.labels[at], float(units[at]), self._words(row, int(at)) if place < EXPLAINED else ())
+            for place, at in enumerate(order)
+        )
+        best = ranked[0]
+        auto = bool(row.nnz) and best.p >= self.threshold and best.label != self.nobody
+        if self.kinds is None or kinds is None:
+            return Guess(ranked, auto, self.threshold, "", 0.0)
+        kind = int(kinds.argmax())
+        return Guess(ranked, auto, self.threshold, self.kinds.labels[kind], float(kinds[kind]))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        words, grams = self.features.names()
+        return [*words, *grams]
+
+    @cached_property
+    def _words_end(self) -> int:
+        return len(self.features.words.vocabulary_)
+
+    def _words(self, row: csr_matrix, label: int) -> tuple[str, ...]:
+        """Return the words that push hardest (weight by tf-idf) for a label; fragments where words are too few."""
+        pushes = row.data * self.units.weights[row.indices, label]
+        hardest = [at for at in np.argsort(-pushes)[:LOOKED_AT] if pushes[at] > 0]
+        words: dict[str, float] = {}
+        grams: dict[str, float] = {}
+        for at in hardest:
+            column = int(row.indices[at])
+            (words if column < self._words_end else grams)[self._names[column]] = float(pushes[at])
+        telling = {name: push + _inside(name, grams) for name, push in words.items() if _is_telling(name)}
+        return _best({name: push for name, push in grams.items() if _is_telling(name)}, _best(telling, ()))
+
+
+def _inside(word: str, grams: Mapping[str, float]) -> float:
+    """Sum what the character runs within a word say: the word speaks through them too."""
+    runs = {word[at : at + size] for size in (2, 3) for at in range(len(word) - size + 1)}
+    return sum(grams.get(run, 0.0) for run in runs)
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 1 and " " not in word and "0" not in word
+
+
+def _best(pushes: Mapping[str, float], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Fill `chosen` up to EXPLAINED with those that push hardest for the label and repeat nothing chosen before."""
+    for name in sorted(pushes, key=lambda one: (-pushes[one], one)):
+        if len(chosen) == EXPLAINED:
+            break
+        if not any(name in word or word in name for word in chosen):
+            chosen = (*chosen, name)
+    return chosen

@@ -1,0 +1,59 @@
+"""A message becomes words and characters here: normalised, cut by jieba with the city's terms, joined by spaces."""
+
+import re
+import threading
+import unicodedata
+import warnings
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+    warnings.filterwarnings("ignore", message=".*invalid escape sequence", category=SyntaxWarning)
+    warnings.filterwarnings("ignore", message=".*invalid escape sequence", category=DeprecationWarning)
+    import jieba
+
+LONGEST: Final = 4000
+"""Characters of a message that are read; what stands behind them seldom changes who is in charge."""
+
+_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+_SIGNS = re.compile(r"[\W_]+")
+_loading = threading.Lock()
+
+
+class Tokens(NamedTuple):
+    """One message as two strings: `words` and `characters`, each with single spaces between its parts."""
+
+    words: str
+    characters: str
+
+
+def normalised(text: str) -> str:
+    """Return `text` in NFKC, lower case, each number as one 0, each run of signs as one space, cut at LONGEST."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower()
+    return _SIGNS.sub(" ", _DIGITS.sub("0", text)).strip()
+
+
+def tokens(text: str) -> Tokens:
+    """Cut a message; both strings are empty where it holds signs only."""
+    plain = normalised(text)
+    words = " ".join(word for word in tokenizer().cut(plain) if word != " ")
+    return Tokens(words=words, characters=plain)
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Any:
+    """Read the dictionary itself: jieba's own cache is a marshal file in a folder that everybody may write to."""
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
+    with resources.files("classifier").joinpath("data/terms.txt").open("rb") as terms:
+        cutter.load_userdict(terms)
+    return cutter
+
+
+def tokenizer() -> Any:
+    """Return the one jieba tokenizer of this process; the first call takes about a second, so make it at start."""
+    with _loading:
+        return _loaded()

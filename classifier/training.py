@@ -1,0 +1,113 @@
+"""Learning a model from labelled messages: cross-validation for honest probabilities and threshold, then all rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.calibration import NEVER, Marks, Truth, calibration_error, fitted_scale, threshold_for
+from classifier.corpus import LabelledText, labels
+from classifier.model import Model
+from classifier.pipeline import Features, Floats, Head, fitted_head, softmax
+from classifier.tokens import Tokens, tokens
+
+FOLDS: Final = 5
+WANTED_PRECISION: Final = 0.95
+
+
+@dataclass(frozen=True)
+class _HeldOut:
+    """Scores of rows by models that had not seen them: (rows, labels), and the column of the true label."""
+
+    scores: Floats
+    truth: Truth
+
+
+def train(rows: Sequence[LabelledText], *, seed: int = 0) -> Model:
+    """Learn from at least two labels; the same rows and seed give the same model.
+
+    Raises ValueError where there are fewer labels, or no words at all.
+    """
+    cut = [tokens(row.text) for row in rows]
+    nobody = labels().nobody
+    features = Features.fitted(cut)
+    units = fitted_head(features.matrix(cut), [row.label for row in rows], seed=seed)
+    held_out = _cross_validated(cut, rows, units.labels, seed=seed)
+    units = replace(units, scale=fitted_scale(held_out.scores, held_out.truth))
+    threshold, metrics = _measured(units, held_out, nobody)
+    kinds = _kinds(features, cut, rows, seed=seed)
+    return Model(features, units, kinds, threshold, nobody, metrics)
+
+
+def _kinds(features: Features, cut: Sequence[Tokens], rows: Sequence[LabelledText], *, seed: int) -> Head | None:
+    """Learn the kinds from the rows that have one; their scale comes from a fifth held out."""
+    having = [at for at, row in enumerate(rows) if row.kind]
+    if len({rows[at].kind for at in having}) < 2:  # noqa: PLR2004 — between one kind there is nothing to choose
+        return None
+    matrix = features.matrix([cut[at] for at in having])
+    names = [rows[at].kind for at in having]
+    head = fitted_head(matrix, names, seed=seed)
+    aside = dealt(names, [True] * len(names), FOLDS, seed=seed) == 0
+    if not aside.any():
+        return head
+    part = fitted_head(matrix[~aside], [name for name, out in zip(names, aside, strict=True) if not out], seed=seed)
+    truth = np.asarray([head.labels.index(name) for name, out in zip(names, aside, strict=True) if out])
+    return replace(head, scale=fitted_scale(part.scores(matrix[aside]), truth))
+
+
+def _cross_validated(
+    cut: Sequence[Tokens], rows: Sequence[LabelledText], names: Sequence[str], *, seed: int
+) -> _HeldOut:
+    """Score every measurable row by a model trained without its fold; every label stays known to each of them."""
+    folds = dealt([row.label for row in rows], [not row.extra for row in rows], FOLDS, seed=seed)
+    scores = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for fold in range(FOLDS):
+        seen, aside = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
+        if not aside:
+            continue
+        features = Features.fitted([cut[at] for at in seen])
+        part = fitted_head(features.matrix([cut[at] for at in seen]), [rows[at].label for at in seen], seed=seed)
+        scores[aside] = part.scores(features.matrix([cut[at] for at in aside]))
+    measured = np.flatnonzero(folds >= 0).tolist()
+    column = {name: at for at, name in enumerate(names)}
+    return _HeldOut(scores[measured], np.asarray([column[rows[at].label] for at in measured], dtype=np.intp))
+
+
+def dealt(names: Sequence[str], measurable: Sequence[bool], folds: int, *, seed: int) -> NDArray[np.int_]:
+    """Deal rows to folds 0 … folds-1, each label evenly; -1 for rows that are always learnt from.
+
+    Those are the unmeasurable ones, and a label's only row: held out, nothing would be left to know the label by.
+    """
+    dealer = np.random.default_rng(seed)
+    place = np.full(len(names), -1)
+    for name in sorted(set(names)):
+        own = [at for at, other in enumerate(names) if other == name]
+        dealing = dealer.permutation([at for at in own if measurable[at]])
+        if len(own) > 1 and len(dealing):
+            place[dealing] = (np.arange(len(dealing)) + dealer.integers(folds)) % folds
+    return place
+
+
+def _measured(head: Head, held_out: _HeldOut, nobody: str) -> tuple[float, dict[str, float]]:
+    """Return the threshold of the wanted precision, and what the model card says."""
+    if not len(held_out.truth):
+        return NEVER, {"n": 0.0, "threshold": NEVER}
+    chances = softmax(held_out.scores, head.scale)
+    order = np.argsort(-chances, axis=1, kind="stable")
+    best, p = order[:, 0], chances.max(axis=1)
+    right: Marks = best == held_out.truth
+    units = np.asarray([label != nobody for label in head.labels])[best]
+    threshold = threshold_for(WANTED_PRECISION, p[units], right[units])
+    auto = units & (p >= threshold)
+    return threshold, {
+        "n": float(len(right)),
+        "accuracy": float(right.mean()),
+        "top2": float((order[:, :2] == held_out.truth[:, None]).any(axis=1).mean()),
+        "ece": calibration_error(p, right),
+        "threshold": threshold,
+        "scale": head.scale,
+        "coverage_95": float(auto.sum() / max(1, units.sum())),
+        "precision_95": float(right[auto].mean()) if auto.any() else 0.0,
+    }
