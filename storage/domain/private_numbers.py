@@ -76,7 +76,7 @@ _RULES = (
     _Rule(_pattern(r"(?<!\d)(?:19|20)\d\d[\-./\u5e74] ?\d{1,2}[\-./\u6708] ?\d{1,2}(?!\d)"), private=False),
     _Rule(_pattern(rf"(?<!\d){_DATE8}(?!\d)"), private=False),
     # amounts
-    _Rule(_pattern(rf"[\u00a5$\u20ac\u00a3] ?{_AMOUNT}(?![\d,])"), private=False),
+    _Rule(_pattern(rf"[\u00a5$\u20ac\u00a3] ?{_AMOUNT}(?!,?\d)"), private=False),
     _Rule(_pattern(rf"(?<![\d.,]){_AMOUNT} ?{_UNIT}"), private=False),
     # any long run of digits: identity, card, account, telephone with its area code
     _Rule(_pattern(r"(?<!\d)(?:\d{17}X(?![A-Z])|\d{9,})")),
@@ -84,6 +84,8 @@ _RULES = (
     _Rule(_pattern(r"(?<!\d)[48]00[ \-]{0,2}\d{3}(?:[ \-]?\d[ \-]?\d{3}|\d[ \-]\d{3})(?!\d)")),
     _Rule(_pattern(rf"(?<!\d){_PREFIX}\(?0\d{{2,3}}\)?[ \-]{{0,3}}[1-9]\d{{2,3}}[ \-]?\d{{4}}(?:-\d{{1,6}})?(?!\d)")),
     _Rule(_pattern(rf"(?<!\d){_PREFIX}\(?1[3-9]\d(?:{_GAP}\d){{8}}(?!\d)")),
+    # a number abroad
+    _Rule(_pattern(r"\+\d(?:[ \-]{0,2}\d){7,14}(?!\d)")),
     # digits one by one
     _Rule(_pattern(r"(?<!\d)\d(?:[ .\-]{1,3}\d){6,}(?!\d)")),
     # a landline without its area code
