@@ -1,0 +1,52 @@
+/** The people API (face 2 of the sandbox), one function a call. */
+
+/** The server understood and said no; `message` is its sentence. */
+export class Refused extends Error {
+  constructor(status, sentence) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+async function call(path, { method = "GET", body, signal } = {}) {
+  const form = body instanceof FormData;
+  const headers = body && !form ? { "Content-Type": "application/json" } : {};
+  const answer = await fetch(path, { method, headers, signal, body: form ? body : body && JSON.stringify(body) });
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refused(answer.status, said.error ?? `HTTP ${answer.status}`);
+  return said;
+}
+
+const chat = (id) => `/chats/${encodeURIComponent(id)}`;
+const message = (id, messageId) => `${chat(id)}/messages/${messageId}`;
+
+export const people = () => call("/people");
+export const newPerson = (name) => call("/people", { method: "POST", body: { name } });
+export const chatsOf = (person) => call(`/chats?as=${person}`);
+export const messages = (id, person, after = 0) => call(`${chat(id)}/messages?as=${person}&after=${after}`);
+export const events = (person, since, wait, signal) =>
+  call(`/events?as=${person}&since=${since}&wait=${wait}`, { signal });
+
+export const say = (id, from, said) => call(`${chat(id)}/messages`, { method: "POST", body: { from, ...said } });
+export const edit = (id, messageId, from, text) =>
+  call(message(id, messageId), { method: "PATCH", body: { from, text } });
+export const remove = (id, messageId, from) => call(message(id, messageId), { method: "DELETE", body: { from } });
+export const react = (id, messageId, from, emoji) =>
+  call(`${message(id, messageId)}/react`, { method: "POST", body: { from, emoji } });
+export const press = (id, messageId, from, name) =>
+  call(`${message(id, messageId)}/press`, { method: "POST", body: { from, button: name } });
+
+export const advance = (duration) => call("/clock", { method: "POST", body: { advance: duration } });
+
+export const fileAddress = (fileId) => `/files/${encodeURIComponent(fileId)}`;
+
+/** Post `files` of one kind (photo, video, voice, document); several make an album whose caption is `text`. */
+export function sayWithFiles(id, from, files, kind, { text, reply_to } = {}) {
+  const form = new FormData();
+  form.append("from", from);
+  form.append("kind", kind);
+  if (text) form.append("text", text);
+  if (reply_to) form.append("reply_to", reply_to);
+  for (const file of files) form.append("file", file, file.name);
+  return call(`${chat(id)}/messages`, { method: "POST", body: form });
+}

@@ -1,0 +1,136 @@
+/** The right side: all groups, the most recently active first, and the one that is open with whoever speaks in it. */
+
+import { inBrief } from "./attachments.js";
+import { clockTime } from "./bubble.js";
+import { byId, button, el, iconButton } from "./dom.js";
+import { emptyGroup, officeGuide } from "./guide.js";
+import { lastSeen, recall, remember } from "./memory.js";
+import { Pane } from "./pane.js";
+import { WORDS } from "./words.js";
+
+export class Office {
+  /** `turned()` is called when another group or another speaker is on screen. */
+  constructor(world, visible, turned) {
+    Object.assign(this, { world, turned, section: byId("office"), list: byId("group-list"), filter: byId("group-filter") });
+    this.open_ = recall("group");
+    this.speakers = recall("speakers", {});
+    this.title = el("h2");
+    this.count = el("small");
+    this.select = el("select", { id: "speaker", onchange: () => this.speak(Number(this.select.value)) });
+    const header = el("header", { class: "chat-head" },
+      iconButton("back", WORDS.back, () => this.toList(), { class: "icon-button back" }),
+      el("div", { class: "chat-title" }, this.title, this.count),
+      this.speakerChoice = el("label", { class: "speaker" }, el("span", {}, WORDS.speaker), this.select));
+    this.pane = new Pane(byId("group-chat"), world, {
+      viewer: () => this.speaker(), header, empty: () => (this.pane.chat ? emptyGroup() : officeGuide()),
+      visible: () => visible() && this.chatShown(),
+    });
+    this.filter.addEventListener("input", () => this.drawList());
+  }
+
+  get chat() {
+    return this.world.chats.get(this.open_) ?? null;
+  }
+
+  /** Whether the open group is on screen; on narrow windows the list covers it. */
+  chatShown() {
+    return byId("group-chat").offsetParent !== null;
+  }
+
+  /** The person who speaks in the open group: the one chosen there, else its first member. */
+  speaker() {
+    if (!this.chat) return null;
+    const able = this.able();
+    const chosen = this.speakers[this.chat.id];
+    return able.includes(chosen) ? chosen : able[0] ?? null;
+  }
+
+  able() {
+    const listed = this.chat.members.filter((id) => this.chat.seenBy.has(id));
+    return listed.length ? listed : [...this.chat.seenBy];
+  }
+
+  speak(person) {
+    this.speakers[this.chat.id] = person;
+    remember("speakers", this.speakers);
+    this.drawHead();
+    this.pane.render();
+    this.turned();
+  }
+
+  open(chat) {
+    this.open_ = chat.id;
+    remember("group", chat.id);
+    this.section.dataset.view = "chat";
+    this.show();
+    this.turned();
+  }
+
+  toList() {
+    this.section.dataset.view = "list";
+    this.list.querySelector("[aria-current=true]")?.focus();
+  }
+
+  /** Groups or members may have changed. */
+  refresh() {
+    if (this.chat !== this.pane.chat || !this.chat) this.show();
+    else {
+      this.drawHead();
+      this.pane.render();
+    }
+    this.drawList();
+  }
+
+  show() {
+    this.drawHead();
+    this.pane.open(this.chat);
+    this.drawList();
+  }
+
+  drawHead() {
+    const { chat } = this;
+    this.title.textContent = chat ? chat.title : "";
+    this.count.textContent = chat ? WORDS.members(chat.seenBy.size) : "";
+    this.speakerChoice.hidden = !chat;
+    if (!chat) return;
+    this.select.replaceChildren(...this.able().map((id) => el("option", { value: id }, this.pane.nameOf(id))));
+    this.select.value = String(this.speaker());
+    this.pane.composer.label(WORDS.writeTo(chat.title));
+  }
+
+  unread(chat) {
+    const seen = lastSeen(chat.id);
+    const ours = chat === this.chat ? this.speaker() : this.speakers[chat.id];
+    return chat.sorted().filter((message) => message.message_id > seen && message.from?.id !== ours).length;
+  }
+
+  /** How many groups wait to be looked at. */
+  waiting() {
+    return this.world.groups().filter((chat) => this.unread(chat)).length;
+  }
+
+  drawList() {
+    const sought = this.filter.value.trim().toLowerCase();
+    const found = this.world.groups()
+      .filter((chat) => chat.title.toLowerCase().includes(sought))
+      .sort((a, b) => (b.last()?.date ?? 0) - (a.last()?.date ?? 0));
+    const focused = document.activeElement?.closest?.(".group")?.dataset.id;
+    const rows = found.map((chat) => el("li", {}, this.entry(chat)));
+    this.list.replaceChildren(...(rows.length ? rows : [el("li", { class: "none" }, WORDS.noGroups)]));
+    if (focused) this.list.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  entry(chat) {
+    const last = chat.last();
+    const unread = this.unread(chat);
+    const row = el("span", { class: "group-row" },
+      el("span", { class: "face", "aria-hidden": "true" }, chat.title.slice(0, 1)),
+      el("span", { class: "group-words" },
+        el("strong", {}, chat.title), el("span", { class: "brief" }, last ? inBrief(last) : WORDS.quiet)),
+      el("span", { class: "group-side" }, el("time", {}, last ? clockTime(last.date) : ""),
+        unread > 0 && el("span", { class: "badge", "aria-label": WORDS.unread(unread) }, String(unread))));
+    return button(row, () => this.open(chat), {
+      class: `group${unread ? " unread" : ""}`, "data-id": chat.id, "aria-current": chat === this.chat ? "true" : null,
+    });
+  }
+}

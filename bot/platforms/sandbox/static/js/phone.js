@@ -1,0 +1,73 @@
+/** The left side: one person's phone, with the private chat with the bot. */
+
+import * as api from "./api.js";
+import { byId, el } from "./dom.js";
+import { phoneGuide, staffGuide } from "./guide.js";
+import { recall, remember } from "./memory.js";
+import { ask, orSay } from "./notices.js";
+import { Pane } from "./pane.js";
+import { WORDS } from "./words.js";
+
+const FIRST_CITIZEN = 1001;
+
+export class Phone {
+  /** `turned()` is called when the phone passes to another person. */
+  constructor(world, visible, turned) {
+    Object.assign(this, { world, turned, person: recall("phone", FIRST_CITIZEN) });
+    this.select = byId("phone-person");
+    this.title = el("header", { class: "chat-head" }, el("h2", {}, WORDS.bot));
+    this.pane = new Pane(byId("phone-chat"), world, {
+      viewer: () => this.person, visible, header: this.title, empty: () => this.guide(),
+    });
+    this.pane.composer.label(WORDS.writeTo(WORDS.bot));
+    this.select.addEventListener("change", () => this.pass(Number(this.select.value)));
+    byId("newcomer").addEventListener("click", () => this.welcome());
+  }
+
+  guide() {
+    if (this.world.groupsOf(this.person).length) return staffGuide();
+    return phoneGuide((sentence) => {
+      this.pane.composer.fill(sentence);
+      this.pane.composer.field.focus();
+    });
+  }
+
+  /** The people may have changed: fill the selector anew and show the chat. */
+  refresh() {
+    if (!this.world.people.has(this.person)) this.person = [...this.world.people.keys()][0];
+    const people = [...this.world.people.values()];
+    const isStaff = (person) => this.world.groupsOf(person.id).length > 0;
+    this.select.replaceChildren(
+      this.choices(WORDS.citizens, people.filter((person) => !isStaff(person))),
+      this.choices(WORDS.staff, people.filter(isStaff)));
+    this.select.value = String(this.person);
+    const chat = this.world.chats.get(this.person);
+    if (chat && chat !== this.pane.chat) this.pane.open(chat);
+    else this.pane.render();
+  }
+
+  choices(label, people) {
+    return el("optgroup", { label }, people.map((person) => el("option", { value: person.id }, this.describe(person))));
+  }
+
+  describe(person) {
+    const group = this.world.groupsOf(person.id)[0];
+    return `${person.name} · ${group ? group.title : person.id}`;
+  }
+
+  pass(person) {
+    this.person = person;
+    remember("phone", person);
+    this.refresh();
+    this.turned();
+  }
+
+  async welcome() {
+    const given = await ask(WORDS.newcomerTitle, [{ name: "name", label: WORDS.newcomerName, value: WORDS.newcomerDefault }]);
+    if (!given) return;
+    const person = await orSay(() => api.newPerson(given.name));
+    if (!person) return;
+    await this.world.survey();
+    this.pass(person.id);
+  }
+}
