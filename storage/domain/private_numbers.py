@@ -33,7 +33,7 @@ _INVISIBLE = ("Cf", "Mn", "Me")  # marks that stand between or on digits without
 _C = r"[\ue000-\ue009]"
 _GAP = r"[ .\-()_/]{0,3}"
 _PREFIX = r"(?:(?:\+|00)?86[ .\-]{0,2})?"
-_AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d{1,4})?"
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,10})(?:\.\d{1,4})?"
 # 元 (but not 元旦) 块 吨 斤 亩 度 平方 平米: units that may follow an amount
 _UNIT = r"(?:\u5143(?!\u65e6)|\u5757|\u5428|\u65a4|\u4ea9|\u5ea6|\u5e73\u65b9|\u5e73\u7c73|RMB)"
 _DATE8 = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -68,8 +68,10 @@ class _Rule:
 _RULES = (
     # the appeal's own number
     _Rule(_pattern(r"(?<![A-Z])LX[ \-]?20\d{6}[ \-]?\d{4,6}(?!\d)"), private=False),
-    # a mobile number in one piece or in its usual three
-    _Rule(_pattern(rf"(?<!\d){_PREFIX}1[3-9]\d(?:[ \-]?\d{{4}}){{2}}(?!\d)")),
+    # a mobile number in one piece, or cut so that its end may look like a date
+    _Rule(_pattern(rf"(?<!\d){_PREFIX}1[3-9]\d(?:[ \-]{{0,2}}\d{{4}}){{2}}(?!\d)")),
+    # the same in its three groups, even where a house number is written right behind it
+    _Rule(_pattern(rf"{_PREFIX}1[3-9]\d[ \-]{{1,2}}\d{{4}}[ \-]{{1,2}}\d{{4}}")),
     # an identity or card number in groups
     _Rule(_pattern(r"(?<!\d)\d{4,8}(?:[ \-]{1,2}\d{4,8})+(?:[ \-]{1,2}\d{1,3})?X?(?!\d)"), holds=_is_long),
     # dates, with 年 and 月 too

@@ -22,6 +22,7 @@ MOBILES = [
     "1\ufe0f\u20e33812345678",
     "1 3 8 1 2 3 4 5 6 7 8",
     "138 12 34 56 78",
+    "138 12345678",
     "(138)1234-5678",
     "138\u22121234\t5678",
 ]
@@ -107,6 +108,14 @@ def test_several_numbers_in_one_text_are_all_starred():
 
 def test_a_telephone_before_new_year_is_no_price():
     assert mask("找8765432元旦前打") == "找876**32元旦前打"
+
+
+def test_a_house_number_right_behind_a_telephone_does_not_save_it():
+    assert mask("电话138 1234 56783号楼,2026-11-23138-1234-5678") == "电话138****56783号楼,2026-11-23138****5678"
+
+
+def test_the_end_of_a_telephone_that_looks_like_a_date_is_starred_too():
+    assert mask("130 20000101") == "130****0101"
 
 
 def test_a_private_use_character_is_no_digit():
