@@ -1,0 +1,1 @@
+"""How an appeal looks in a chat: words and buttons."""

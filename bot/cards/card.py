@@ -1,0 +1,54 @@
+"""A message to be: its words and its rows of buttons, and the calls that send or edit it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+
+Rows = Sequence[Sequence[tuple[str, str]]]
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True)
+class Card:
+    """Words and buttons; a button is (label, callback data of at most 64 bytes)."""
+
+    text: str
+    rows: Rows = ()
+
+
+def send(chat_id: int, card: Card, *, protect: bool = False) -> SendMessage:
+    """Send it as a new message; never with a parse mode, for it may carry anybody's words."""
+    return SendMessage(
+        chat_id=chat_id,
+        text=card.text,
+        reply_markup=keyboard(card.rows),
+        link_preview_options=_NO_PREVIEW,
+        protect_content=protect or None,
+    )
+
+
+def edit(chat_id: int, card: Card, *, message_id: int | None = None) -> EditMessageText:
+    """Put it in the place of an earlier message: one with a known id, or the outbox row a `Say` names."""
+    return EditMessageText(
+        chat_id=chat_id,
+        message_id=message_id,
+        text=card.text,
+        reply_markup=keyboard(card.rows),
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Return the buttons in the platform's form; None where there are none."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in rows]
+    )
+
+
+def data(verb: str, number: int, argument: str = "") -> str:
+    """Return callback data: a verb, a row id and a short argument. The database judges it, nobody believes it."""
+    return f"{verb}:{number}:{argument}" if argument else f"{verb}:{number}"

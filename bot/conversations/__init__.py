@@ -1,0 +1,1 @@
+"""What is said in chats, one conversation a file."""

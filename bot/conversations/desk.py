@@ -1,0 +1,165 @@
+"""The desk: one update in, what is to be said out. It stands between the worker and the conversations."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.types import CallbackQuery, Update
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cards.card import Card, send
+from bot.conversations.refusals import sentence
+from bot.conversations.returning import catch_up
+from bot.conversations.routes import dispatcher
+from bot.conversations.turn import House, Talk, Turn, keep_talk, load_talk
+from bot.delivery.intake import chat_of
+from bot.delivery.say import Spoken
+from bot.delivery.worker import Unreadable
+from bot.notices import say_what_happened
+from bot.services.guessing import Guess
+from bot.services.moving import Actor
+from bot.texts import refusals
+from storage.domain.errors import Refused
+from storage.repositories import drafts, events, offices, people
+
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An update, read and thought about before the transaction."""
+
+    update: Update
+    chat_id: int
+    user_id: int
+    username: str | None
+    guesses: dict[str, Guess]
+
+
+class CitizensDesk:
+    """Serves one bot's updates; implements what `bot.delivery.worker` asks of a desk."""
+
+    def __init__(self, house: House, *, token: str) -> None:
+        self._house = house
+        self._bot = Bot(token)
+        self._dispatcher: Dispatcher = dispatcher()
+
+    async def prepare(self, session: AsyncSession, raw: Any) -> Prepared:
+        """Parse an update and ask the classifier about what it will be asked; reads only."""
+        try:
+            update = Update.model_validate(_speakable(raw), context={"bot": self._bot})
+        except ValidationError as error:
+            raise Unreadable(f"{error.error_count()} fields are not in the platform's form") from error
+        user_id, username = _sender(update)
+        chat_id = chat_of(raw)
+        guesses = await self._guesses(session, update, user_id) if 0 < user_id == chat_id else {}
+        return Prepared(update, chat_id, user_id, username, guesses)
+
+    async def serve(self, session: AsyncSession, prepared: Prepared, *, now: datetime) -> Sequence[Spoken]:
+        """Handle an update; return what its handler says and what its events give others to hear."""
+        events.take_fresh(session)
+        if prepared.user_id <= 0:
+            return []
+        turn = await self._turn(session, prepared, now)
+        spoken: list[Spoken] = list(await catch_up(turn)) if turn.person.unreachable_since else []
+        answer = await self._dispatcher.feed_update(self._bot, prepared.update, turn=turn)
+        spoken += [] if answer is UNHANDLED or answer is None else answer
+        await keep_talk(turn)
+        spoken += await say_what_happened(session, self._house, now=now)
+        return _with_an_answer(prepared.update, spoken)
+
+    async def refuse(
+        self, session: AsyncSession, prepared: Prepared, refusal: Refused, *, now: datetime
+    ) -> Sequence[Spoken]:
+        """Say in words why something may not happen: on the button that was pressed, or as a message."""
+        events.take_fresh(session)
+        words = sentence(refusal, city=self._house.city, calendar=self._house.calendar(now))
+        query = prepared.update.callback_query
+        if query is not None:
+            return [AnswerCallbackQuery(callback_query_id=query.id, text=words[:190], show_alert=True)]
+        return [_reply(prepared, words)]
+
+    async def apologise(self, session: AsyncSession, prepared: Prepared | None, *, now: datetime) -> Sequence[Spoken]:
+        """Tell the sender that nothing is lost, and the administrators that something is broken."""
+        events.take_fresh(session)
+        await events.record(session, "dead_update", at=now, actor=Actor.SYSTEM)
+        spoken: list[Spoken] = list(await say_what_happened(session, self._house, now=now))
+        if prepared is not None and prepared.user_id > 0:
+            spoken.append(_reply(prepared, refusals.BROKEN))
+            return _with_an_answer(prepared.update, spoken)
+        return spoken
+
+    async def _guesses(self, session: AsyncSession, update: Update, user_id: int) -> dict[str, Guess]:
+        house = self._house
+        draft = await drafts.of_account(session, platform=house.platform, bot=house.bot, user_id=user_id)
+        said = update.message.text if update.message else None
+        texts = {said, f"{draft.text}\n{said}" if draft and said else None, draft.text if draft else None}
+        wanted = [text for text in texts if text and not text.startswith("/")]
+        return {text: await asyncio.to_thread(house.guess, text) for text in wanted}
+
+    async def _turn(self, session: AsyncSession, prepared: Prepared, now: datetime) -> Turn:
+        house = self._house
+        person = await people.meet(
+            session,
+            platform=house.platform,
+            bot=house.bot,
+            user_id=prepared.user_id,
+            username=prepared.username,
+            now=now,
+        )
+        office = None
+        if prepared.chat_id < 0:
+            office = await offices.at(session, platform=house.platform, bot=house.bot, chat_id=prepared.chat_id)
+        talk = Talk()
+        if prepared.chat_id:
+            talk = await load_talk(session, house=house, chat_id=prepared.chat_id, user_id=prepared.user_id)
+        return Turn(
+            house=house,
+            session=session,
+            now=now,
+            chat_id=prepared.chat_id,
+            person=person,
+            roles=tuple(await offices.roles(session, person.id)),
+            office=office,
+            talk=talk,
+            guesses=prepared.guesses,
+        )
+
+
+def _reply(prepared: Prepared, words: str) -> SendMessage:
+    message = prepared.update.message or prepared.update.edited_message
+    call = send(prepared.chat_id, Card(words))
+    if message is None or prepared.chat_id > 0:
+        return call
+    parameters = {"message_id": message.message_id, "allow_sending_without_reply": True}
+    return call.model_copy(update={"reply_parameters": parameters})
+
+
+def _with_an_answer(update: Update, spoken: list[Spoken]) -> list[Spoken]:
+    """Let no pressed button spin: the platform wants an answer to each press."""
+    query = update.callback_query
+    if query is None or any(isinstance(item, AnswerCallbackQuery) for item in spoken):
+        return spoken
+    return [*spoken, AnswerCallbackQuery(callback_query_id=query.id)]
+
+
+def _sender(update: Update) -> tuple[int, str | None]:
+    """Return who sent an update; (0, None) where nobody did, as in a channel."""
+    for part in (update.message, update.edited_message, update.callback_query, update.my_chat_member):
+        user = getattr(part, "from_user", None)
+        if user is not None and not (user.is_bot and not isinstance(part, CallbackQuery)):
+            return user.id, user.username
+    return 0, None
+
+
+def _speakable(raw: Any) -> Any:
+    """Return the update without NUL and lone surrogates, which no database takes."""
+    text = json.dumps(raw, ensure_ascii=False)
+    clean = text.replace("\\u0000", "").encode("utf-8", "ignore").decode()
+    return json.loads(clean)

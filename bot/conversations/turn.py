@@ -1,0 +1,120 @@
+"""What a handler may use while it serves one update."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.guessing import Guess
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
+from storage.repositories import people
+from storage.tables import Conversation, Office, Person, Staff
+
+
+@dataclass(frozen=True)
+class House:
+    """What stays the same from update to update."""
+
+    city: City
+    calendar: Callable[[datetime], Calendar]
+    platform: str
+    bot: int
+    bot_username: str
+    hold_seconds: float
+    servers_abroad: bool
+    draw: Callable[[int], int]
+    guess: Callable[[str], Guess]
+
+
+@dataclass
+class Talk:
+    """What this person is being asked in this chat; written back at the end of the update."""
+
+    state: str = ""
+    memo: dict[str, Any] = field(default_factory=dict)
+    changed: bool = False
+
+    def ask(self, state: str, **memo: Any) -> None:
+        """Go on at `state`, remembering `memo` (plain JSON values) and nothing else."""
+        self.state, self.memo, self.changed = state, memo, True
+
+    def end(self) -> None:
+        """Nothing is being asked any more."""
+        self.state, self.memo, self.changed = "", {}, True
+
+
+@dataclass
+class Turn:
+    """One update being served: who, where, when, and the transaction.
+
+    `office` is the bound group this chat is (None in private and in unknown groups); `roles` are all the active
+    staff rows of the person.
+    """
+
+    house: House
+    session: AsyncSession
+    now: datetime
+    chat_id: int
+    person: Person
+    roles: tuple[Staff, ...]
+    office: Office | None
+    talk: Talk
+    guesses: Mapping[str, Guess]
+
+    @property
+    def city(self) -> City:
+        """The municipality's configuration."""
+        return self.house.city
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar around today."""
+        return self.house.calendar(self.now)
+
+    def guess(self, text: str) -> Guess:
+        """Return what the classifier thinks of `text`; it was asked before the transaction if that could be foreseen."""
+        return self.guesses.get(text) or self.house.guess(text)
+
+    def role_in(self, department: str) -> Staff | None:
+        """Return the person's staff row in a department, if they work there today."""
+        return next((each for each in self.roles if each.role == "staff" and each.department == department), None)
+
+    def role(self, role: str) -> Staff | None:
+        """Return the person's row as dispatcher, supervisor or admin."""
+        return next((each for each in self.roles if each.role == role), None)
+
+
+async def load_talk(session: AsyncSession, *, house: House, chat_id: int, user_id: int) -> Talk:
+    """Read what is being asked."""
+    found = await people.conversation(session, platform=house.platform, bot=house.bot, chat_id=chat_id, user_id=user_id)
+    return Talk(found.state, dict(found.memo)) if found else Talk()
+
+
+async def keep_talk(turn: Turn) -> None:
+    """Write back what is being asked, if the handler changed it."""
+    if not turn.talk.changed:
+        return
+    session, house, talk = turn.session, turn.house, turn.talk
+    found = await people.conversation(
+        session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, user_id=turn.person.user_id
+    )
+    if found is not None and not talk.state:
+        await session.delete(found)
+    elif found is not None:
+        found.state, found.memo, found.updated_at = talk.state, talk.memo, turn.now
+    elif talk.state:
+        session.add(
+            Conversation(
+                platform=house.platform,
+                bot=house.bot,
+                chat_id=turn.chat_id,
+                user_id=turn.person.user_id,
+                state=talk.state,
+                memo=talk.memo,
+                updated_at=turn.now,
+            )
+        )
+    await session.flush()

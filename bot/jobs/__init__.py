@@ -1,0 +1,1 @@
+"""A timer instead of a message."""

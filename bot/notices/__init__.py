@@ -1,0 +1,19 @@
+"""Event → who hears of it: the only list of who is told what, one file an audience."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations.turn import House
+from bot.delivery.say import Say
+from bot.notices import citizen, office, triage
+from storage.repositories import events
+
+
+async def say_what_happened(session: AsyncSession, house: House, *, now: datetime) -> list[Say]:
+    """Return what citizens, units and dispatchers hear of the events recorded since the last call."""
+    says: list[Say] = []
+    for event in events.take_fresh(session):
+        for audience in (citizen, office, triage):
+            says += await audience.told(session, event, house, now=now)
+    return says

@@ -1,0 +1,105 @@
+"""The Bot API over plain HTTP: what intake, sender and doctor need of it, and nothing of aiogram.
+
+PlatformError               the platform did not do what was asked
+├── CallRefused             it answered, and refused: sending the same again would be refused again
+│   ├── TokenRefused        401 or 404 for every call: the token is wrong
+│   ├── AnotherPoller       409: somebody else reads this bot's updates
+│   └── Unreachable         403: the person blocked the bot, or it was put out of the group
+├── TooFast                 429: wait `retry_after` seconds
+└── CallUncertain           no answer, or one that is not the platform's: nobody knows whether it took effect
+"""
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+DEFAULT_BASE = "https://api.telegram.org/"
+_TOKEN = re.compile(r"\d+:[\w-]{1,}")
+
+
+class PlatformError(Exception):
+    """The platform did not do what was asked."""
+
+
+class CallRefused(PlatformError):
+    """The platform answered and refused."""
+
+    def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
+        super().__init__(f"{code} {description}")
+        self.code = code
+        self.description = description
+        self.parameters = parameters or {}
+
+
+class TokenRefused(CallRefused):
+    """The token is not a bot's."""
+
+
+class AnotherPoller(CallRefused):
+    """Another process, or a webhook, takes this bot's updates."""
+
+
+class Unreachable(CallRefused):
+    """This chat cannot be written to: blocked, left or put out."""
+
+
+class TooFast(PlatformError):
+    """The platform asks to wait `retry_after` seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"429 retry after {retry_after:g}")
+        self.retry_after = retry_after
+
+
+class CallUncertain(PlatformError):
+    """The call may or may not have taken effect."""
+
+
+_NAMED = {401: TokenRefused, 403: Unreachable, 404: TokenRefused, 409: AnotherPoller}
+
+
+class BotApi:
+    """One bot's door to the platform."""
+
+    def __init__(self, token: str, *, base: str = DEFAULT_BASE, session: aiohttp.ClientSession) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ValueError("LIANXIN_TOKEN does not look like a bot token (digits, a colon, letters).")
+        self.bot_id = int(token.partition(":")[0])
+        self._session = session
+        self._root = f"{base.rstrip('/')}/bot{token}/"
+
+    async def call(self, method: str, payload: dict[str, Any] | None = None, *, seconds: float = 30) -> Any:
+        """Return the call's result; raise a PlatformError. Errors never carry the address: it holds the token."""
+        try:
+            async with self._session.post(
+                self._root + method, json=payload or {}, timeout=aiohttp.ClientTimeout(total=seconds)
+            ) as response:
+                body = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise CallUncertain(f"{method}: {type(error).__name__}") from None
+        return _result(method, body)
+
+
+def _result(method: str, body: bytes) -> Any:
+    try:
+        answer = json.loads(body)
+        good = answer["ok"]
+    except (ValueError, TypeError, KeyError):
+        raise CallUncertain(f"{method}: the answer is not the platform's") from None
+    if good:
+        return answer.get("result")
+    raise _error(answer)
+
+
+def _error(answer: dict[str, Any]) -> PlatformError:
+    code = int(answer.get("error_code", 500))
+    description = str(answer.get("description", ""))
+    parameters = answer.get("parameters") or {}
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return TooFast(float(parameters.get("retry_after", 1)))
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return CallUncertain(f"{code} {description}")
+    return _NAMED.get(code, CallRefused)(code, description, parameters)

@@ -1,0 +1,52 @@
+"""The environment as one frozen value."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.platforms.telegram import DEFAULT_BASE
+
+
+class SettingsWrong(RuntimeError):  # noqa: N818 - read aloud it says what is wrong
+    """A setting is missing or cannot be used; the sentence says which."""
+
+
+class Settings(BaseSettings):
+    """Everything that is set from outside, each by `LIANXIN_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="LIANXIN_", frozen=True, extra="ignore")
+
+    token: SecretStr = Field(description="The bot's token, as the platform gave it.")
+    api_base: str = Field(default=DEFAULT_BASE, description="The Bot API's address.")
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///var/lianxin.db",
+        description="The database in driver form; PostgreSQL as postgresql+asyncpg://…",
+    )
+    city: Path | None = Field(default=None, description="A folder of TOML; the sample city where it is missing.")
+    model: Path | None = Field(default=None, description="A trained model's folder; the starter model else.")
+    var: Path = Field(default=Path("var"), description="Where models and other made files are kept.")
+    hold_seconds: float = Field(default=15, ge=0, description="Seconds a staff reply waits before it goes out.")
+    pacing: bool = Field(default=True, description="Off only for tests against a sandbox without limits.")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def servers_abroad(self) -> bool:
+        """Whether the messages pass servers in another country: a self-hosted or local API does not."""
+        return "api.telegram.org" in self.api_base
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings from the environment; raise SettingsWrong with a sentence that says what to set."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # the names are checked by pydantic itself
+    except ValidationError as error:
+        raise SettingsWrong(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = f"LIANXIN_{str(first['loc'][0]).upper()}" if first["loc"] else "a setting"
+    if first["type"] == "missing":
+        return f"{name} is not set. Set it in the environment and start again."
+    return f"{name} cannot be used: {first['msg']}. Correct it and start again."

@@ -1,0 +1,1 @@
+"""Every Chinese word a person reads."""

@@ -1,0 +1,30 @@
+"""Dates and times as the office writes them: 「11月27日(周五)」."""
+
+from datetime import datetime
+
+from storage.domain.calendar import Calendar
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def day(moment: datetime, calendar: Calendar) -> str:
+    """Write a date with its weekday: 「11月27日(周五)」."""
+    local = calendar.local(moment)
+    return f"{local.month}月{local.day}日(周{_WEEKDAYS[local.weekday()]})"
+
+
+def clock(moment: datetime, calendar: Calendar) -> str:
+    """Write a time of day: 「15:30」."""
+    return calendar.local(moment).strftime("%H:%M")
+
+
+def day_and_clock(moment: datetime, calendar: Calendar) -> str:
+    """Write a date with weekday and time: 「11月24日(周二)17:30」."""
+    return day(moment, calendar) + clock(moment, calendar)
+
+
+def clock_near(moment: datetime, now: datetime, calendar: Calendar) -> str:
+    """Write a moment as one says it today: 「今天 17:00」, or the date with the time."""
+    if calendar.local(moment).date() == calendar.local(now).date():
+        return f"今天 {clock(moment, calendar)}"
+    return day_and_clock(moment, calendar)

@@ -1,0 +1,30 @@
+"""Why something may not happen, and what to do instead."""
+
+TODAY = "今天 "
+CANNOT = "这一步现在办不了。请看最新的卡片,或者点「我的诉求」。"
+NOT_YOURS = "只有经办的人能按这个按钮。要加人,请找管理员。"
+NOT_FOUND = "没查到这个编号。请看看有没有打错,也可以点「我的诉求」。"
+CODE_REFUSED = "这个码不对、用过了,或者过期了。请找管理员要一个新的。"
+BROKEN = "这边出了点问题,您刚才说的已经存好,不用重发。我们修好就接着办。"
+STALE_BUTTON = "这个按钮过期了。请看最新的卡片,或者发一句话给我。"
+UNKNOWN_IN_GROUP = "这个命令我不认识。直接回复诉求卡,就是答复群众。"
+INPUTS = {
+    "no_such_department": "没有这个单位。请换个名字再搜。",
+    "closed_too_long": "这件结案已经超过 30 天,不能再接着说了。请当作新诉求提一次。",
+    "being_answered": "同事正在写这一件的答复,请等他写完,或者请他先取消。",
+}
+
+
+def already_claimed(*, number: str, staff: str, time: str) -> str:
+    """Tell the one who came second who was first."""
+    return f"{number}已经由{staff}签收({time})。"
+
+
+def not_yours(*, department: str) -> str:
+    """Tell a stranger who may do this."""
+    return f"只有{department}的工作人员能办这一件。要加人,请找管理员。"
+
+
+def already_done(*, status: str) -> str:
+    """Tell that the step is past."""
+    return f"这一步刚才已经办过了,现在是:{status}。"

@@ -1,0 +1,247 @@
+"""The one place where objects meet.
+
+Lifetimes: a `Service` lives from start to stop of the process and owns the database, the HTTP session, the model and
+the loops (intake, worker, sender, jobs); a session lives for one transaction; a `Turn` for one update.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import aiohttp
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.conversations.desk import CitizensDesk
+from bot.conversations.turn import House
+from bot.delivery.intake import CannotPoll, Intake
+from bot.delivery.pacing import Pacer
+from bot.delivery.say import Method, PostBox, Spoken, payload_of
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
+from bot.jobs.forgetting import Forgetting
+from bot.notices import say_what_happened
+from bot.platforms.sandbox.cast import load_cast
+from bot.platforms.telegram import BotApi, CallUncertain, PlatformError, TokenRefused, TooFast, Unreachable
+from bot.services import receipts
+from bot.services.binding import bind_cast
+from bot.services.guessing import Opinion
+from bot.settings import Settings
+from classifier.artefacts import load_or_train_starter
+from classifier.model import Model
+from storage.city.calendar import calendar_around
+from storage.city.loading import load_city
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
+from storage.engine import Database, check, open_database
+from storage.migrating import migrate
+from storage.repositories import inbox, offices, outbox
+from storage.repositories.inbox import InboxState
+from storage.tables import OutboxMessage
+
+_log = logging.getLogger(__name__)
+PLATFORM = "telegram"
+SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
+_QUIET_SECONDS = 60.0
+
+
+class Service:
+    """The running bot: `start`, then `wait`, then `stop`."""
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.city: City = load_city(settings.city)
+        self.database: Database = open_database(settings.database_url)
+        self._http: aiohttp.ClientSession | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._hints: set[asyncio.Task[None]] = set()
+        self._parts: tuple[Intake, Worker, Sender, Forgetting] | None = None
+
+    async def start(self) -> None:
+        """Bring everything up; returns when an appeal can be sent."""
+        await check(self.database)
+        await migrate(self.database)
+        self._http = aiohttp.ClientSession()
+        token = self.settings.token.get_secret_value()
+        api = BotApi(token, base=self.settings.api_base, session=self._http)
+        model = asyncio.create_task(asyncio.to_thread(load_model, self.settings))
+        intake = Intake(api=api, database=self.database, platform=PLATFORM, now=self.clock, on_kept=self._updates_came)
+        me = await _introduced(api)
+        if token == SANDBOX_TOKEN:
+            await self._bind_the_sandbox()
+        self._begin(intake.run())
+        house = self._house(api.bot_id, str(me.get("username") or ""), await model)
+        self._begin_work(api, house, intake)
+
+    async def wait(self) -> None:
+        """Return when a part ended by itself; raise what ended it."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Finish what is in hand and close everything."""
+        tasks = self._tasks
+        if self._parts:
+            _, worker, sender, _ = self._parts
+            worker.stop()
+            sender.stop()
+            await asyncio.wait(tasks[1:3], timeout=20)
+        for task in [*tasks, *self._hints]:
+            task.cancel()
+        await asyncio.gather(*tasks, *self._hints, return_exceptions=True)
+        if self._http is not None:
+            await self._http.close()
+        await self.database.close()
+
+    async def advance_clock(self, by: timedelta) -> None:
+        """Move the clock on, do what has fallen due, and return when all is quiet."""
+        self.clock.advance(by)
+        if self._parts:
+            await self._parts[3].once()
+            self._updates_came()
+            self._calls_queued()
+        await self.quiet()
+
+    async def quiet(self, *, seconds: float = _QUIET_SECONDS) -> bool:
+        """Wait until no update waits and no call is due; False when that did not come in time."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < deadline:
+            if await self._is_quiet():
+                return True
+            await asyncio.sleep(0.05)
+        return False
+
+    async def _is_quiet(self) -> bool:
+        async with self.database.reading() as session:
+            return not (await inbox.count(session, InboxState.WAITING) or await outbox.owed(session, self.clock()))
+
+    def _house(self, bot: int, username: str, model: Model) -> House:
+        return House(
+            city=self.city,
+            calendar=calendars(self.city),
+            platform=PLATFORM,
+            bot=bot,
+            bot_username=username,
+            hold_seconds=self.settings.hold_seconds,
+            servers_abroad=self.settings.servers_abroad,
+            draw=secrets.randbelow,
+            guess=Opinion(model, self.city),
+        )
+
+    def _begin_work(self, api: BotApi, house: House, intake: Intake) -> None:
+        box = PostBox(PLATFORM, api.bot_id)
+        worker = Worker(
+            database=self.database,
+            box=box,
+            desk=CitizensDesk(house, token=self.settings.token.get_secret_value()),
+            now=self.clock,
+            hint=self._hinter(api),
+            on_queued=self._calls_queued,
+        )
+        sender = Sender(
+            api=api,
+            database=self.database,
+            box=box,
+            pacer=Pacer(enabled=self.settings.pacing),
+            receipts=_Receipts(house),
+            now=self.clock,
+        )
+        forgetting = Forgetting(database=self.database, now=self.clock)
+        self._parts = (intake, worker, sender, forgetting)
+        for loop in (worker.run(), sender.run(), forgetting.run()):
+            self._begin(loop)
+
+    def _begin(self, loop: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(loop))
+
+    def _updates_came(self) -> None:
+        if self._parts:
+            self._parts[1].wake()
+
+    def _calls_queued(self) -> None:
+        if self._parts:
+            self._parts[2].wake()
+
+    def _hinter(self, api: BotApi) -> Callable[[Method], None]:
+        """Return what sends a hint beside the work; whether it arrives does not matter."""
+
+        def hint(method: Method) -> None:
+            task = asyncio.create_task(_hinted(api, method))
+            self._hints.add(task)
+            task.add_done_callback(self._hints.discard)
+
+        return hint
+
+    async def _bind_the_sandbox(self) -> None:
+        async with self.database.writing() as session:
+            if not await offices.anybody_bound(session, platform=PLATFORM, bot=1):
+                now = self.clock()
+                await bind_cast(session, load_cast(), platform=PLATFORM, bot=1, city=self.city, now=now)
+
+
+class _Receipts:
+    """Hears what became of each call and tells whom it concerns, in the sender's transaction."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def sent(self, session: AsyncSession, row: OutboxMessage, *, now: datetime) -> list[Spoken]:
+        """It arrived."""
+        await receipts.arrived(session, row, now=now)
+        return list(await say_what_happened(session, self._house, now=now))
+
+    async def failed(
+        self, session: AsyncSession, row: OutboxMessage, error: PlatformError, *, now: datetime
+    ) -> list[Spoken]:
+        """It will not arrive."""
+        unreachable = isinstance(error, Unreachable)
+        await receipts.not_arrived(session, row, unreachable=unreachable, reason=str(error), now=now)
+        return list(await say_what_happened(session, self._house, now=now))
+
+
+def load_model(settings: Settings) -> Model:
+    """Load the model that the settings name, or the starter model, trained at the first start."""
+    if settings.model is not None:
+        return Model.load(settings.model)
+    return load_or_train_starter(settings.var / "model", on_progress=_log.info)
+
+
+def calendars(city: City) -> Callable[[datetime], Calendar]:
+    """Return the working calendar around any moment; a day's is made once."""
+
+    @lru_cache(maxsize=8)
+    def around(day: date) -> Calendar:
+        return calendar_around(city, day)
+
+    return lambda now: around(now.date())
+
+
+async def _introduced(api: BotApi) -> dict[str, Any]:
+    """Return who the platform says the bot is; wait for a platform that does not answer yet."""
+    pause = 0.5
+    while True:
+        try:
+            me: dict[str, Any] = await api.call("getMe", seconds=10)
+        except TokenRefused:
+            raise CannotPoll(
+                "The platform does not know this token. Check LIANXIN_TOKEN and LIANXIN_API_BASE."
+            ) from None
+        except (CallUncertain, TooFast) as error:
+            _log.warning("the platform does not answer yet, trying again in %.1f s: %s", pause, error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30)
+        else:
+            return me
+
+
+async def _hinted(api: BotApi, method: Method) -> None:
+    try:
+        await api.call(method.__api_method__, payload_of(method), seconds=10)
+    except PlatformError as error:
+        _log.info("a hint was lost: %s", error)

@@ -1,0 +1,61 @@
+"""What the rules refuse, as a family.
+
+Refused                     the act may not happen; it changed nothing
+├── TransitionRefused       the appeal's status does not allow the event
+├── AlreadyClaimed          somebody else signed for it first
+├── NotYours                the person has no authority over this appeal
+├── NotFound                no such appeal, draft or message that this person may see
+├── CodeRefused             an invitation code is wrong, used or expired
+└── InputRefused            what was typed or pressed cannot be used as it stands
+"""
+
+from datetime import datetime
+
+from storage.domain.statuses import Event, Status
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """The act may not happen, and nothing was changed."""
+
+
+class TransitionRefused(Refused):
+    """`event` may not happen while the appeal is `status`."""
+
+    def __init__(self, status: Status | None, event: Event) -> None:
+        super().__init__(f"{event} may not happen while {status}")
+        self.status = status
+        self.event = event
+
+
+class AlreadyClaimed(Refused):
+    """`name` signed for the appeal at `at`, before this press."""
+
+    def __init__(self, *, number: str, name: str, at: datetime) -> None:
+        super().__init__(f"{number} is already claimed")
+        self.number = number
+        self.name = name
+        self.at = at
+
+
+class NotYours(Refused):
+    """Only active staff of `department` may do this."""
+
+    def __init__(self, department: str | None = None) -> None:
+        super().__init__("no authority over this appeal")
+        self.department = department
+
+
+class NotFound(Refused):
+    """There is no such thing, or not for this person."""
+
+
+class CodeRefused(Refused):
+    """The invitation code is unknown, used or expired."""
+
+
+class InputRefused(Refused):
+    """What came in cannot be used; `reason` is a key of the texts."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,1 @@
+"""Questions to the tables and rows to keep, one noun a file."""

@@ -1,0 +1,103 @@
+"""Appeals, found and locked, and their words."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.domain.lifecycle import OPEN
+from storage.domain.statuses import Status
+from storage.tables import Appeal, Counter, Utterance
+
+
+async def locked(session: AsyncSession, appeal_id: int) -> Appeal | None:
+    """Return an appeal for changing; until the commit nobody else changes it."""
+    statement = (
+        select(Appeal).where(col(Appeal.id) == appeal_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def by_number(session: AsyncSession, number: str) -> Appeal | None:
+    """Return the appeal with that number."""
+    return (await session.execute(select(Appeal).where(col(Appeal.number) == number))).scalar_one_or_none()
+
+
+async def of_citizen(session: AsyncSession, person_id: int) -> Sequence[Appeal]:
+    """All appeals of a person, the newest first."""
+    statement = select(Appeal).where(col(Appeal.citizen_id) == person_id).order_by(col(Appeal.id).desc())
+    return (await session.execute(statement)).scalars().all()
+
+
+async def in_touch(session: AsyncSession, person_id: int, *, answered_since: datetime) -> Sequence[Appeal]:
+    """A person's open appeals and those answered since then, the newest first."""
+    recent = col(Appeal.answered_at) >= answered_since
+    statement = (
+        select(Appeal)
+        .where(col(Appeal.citizen_id) == person_id)
+        .where(or_(col(Appeal.status).in_(OPEN), recent))
+        .where(col(Appeal.status).not_in([Status.WITHDRAWN, Status.MERGED]))
+        .order_by(col(Appeal.id).desc())
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def open_of_department(session: AsyncSession, department: str) -> Sequence[Appeal]:
+    """A department's open appeals, the oldest first."""
+    statement = (
+        select(Appeal)
+        .where(col(Appeal.department) == department, col(Appeal.status).in_(OPEN - {Status.PENDING_TRIAGE}))
+        .order_by(col(Appeal.id))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def pending_triage(session: AsyncSession) -> Sequence[Appeal]:
+    """Appeals for which a unit is still looked for, the oldest first."""
+    statement = select(Appeal).where(col(Appeal.status) == Status.PENDING_TRIAGE).order_by(col(Appeal.id))
+    return (await session.execute(statement)).scalars().all()
+
+
+async def next_of_day(session: AsyncSession, day: date) -> int:
+    """Return the next number of that day; no two transactions get the same."""
+    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        upsert(Counter)
+        .values(day=day, last=1)
+        .on_conflict_do_update(index_elements=["day"], set_={"last": col(Counter.last) + 1})
+        .returning(col(Counter.last))
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def say(session: AsyncSession, utterance: Utterance) -> Utterance:
+    """Keep words of an appeal."""
+    session.add(utterance)
+    await session.flush()
+    return utterance
+
+
+async def words(session: AsyncSession, appeal_id: int) -> Sequence[Utterance]:
+    """All words of an appeal, the oldest first."""
+    statement = select(Utterance).where(col(Utterance.appeal_id) == appeal_id).order_by(col(Utterance.id))
+    return (await session.execute(statement)).scalars().all()
+
+
+async def utterance(session: AsyncSession, utterance_id: int) -> Utterance | None:
+    """Return one utterance for changing."""
+    statement = select(Utterance).where(col(Utterance.id) == utterance_id).with_for_update()
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def undelivered(session: AsyncSession, person_id: int) -> Sequence[tuple[Utterance, Appeal]]:
+    """Words meant for a person that could not be delivered, the oldest first, each with its appeal."""
+    statement = (
+        select(Utterance, Appeal)
+        .join(Appeal, col(Appeal.id) == col(Utterance.appeal_id))
+        .where(col(Appeal.citizen_id) == person_id, col(Utterance.state) == "undelivered")
+        .order_by(col(Utterance.id))
+    )
+    return [(found, appeal) for found, appeal in (await session.execute(statement)).all()]

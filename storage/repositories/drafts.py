@@ -1,0 +1,50 @@
+"""Appeals that are still being told; one a person."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables import Draft, Person
+
+
+async def of_person(session: AsyncSession, person_id: int) -> Draft | None:
+    """Return the person's draft."""
+    statement = select(Draft).where(col(Draft.person_id) == person_id)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def of_account(session: AsyncSession, *, platform: str, bot: int, user_id: int) -> Draft | None:
+    """Return the draft of the person with that account."""
+    statement = (
+        select(Draft)
+        .join(Person, col(Person.id) == col(Draft.person_id))
+        .where(col(Person.platform) == platform, col(Person.bot) == bot, col(Person.user_id) == user_id)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def begin(session: AsyncSession, person_id: int, *, text: str, now: datetime) -> Draft:
+    """Start a draft, or start the person's draft anew."""
+    await drop(session, person_id)
+    draft = Draft(person_id=person_id, text=text, created_at=now, updated_at=now)
+    session.add(draft)
+    await session.flush()
+    return draft
+
+
+async def drop(session: AsyncSession, person_id: int) -> None:
+    """Forget the person's draft."""
+    await session.execute(delete(Draft).where(col(Draft.person_id) == person_id))
+
+
+async def drop_unconsented_before(session: AsyncSession, moment: datetime) -> int:
+    """Forget what people said before they agreed to anything, if it is older than `moment`; return how many."""
+    unconsented = select(col(Person.id)).where(col(Person.consent_version).is_(None))
+    statement = (
+        delete(Draft)
+        .where(col(Draft.person_id).in_(unconsented), col(Draft.updated_at) < moment)
+        .returning(col(Draft.id))
+    )
+    return len((await session.execute(statement)).all())

@@ -1,0 +1,46 @@
+"""Which appeal a message is about: the table every reply and every press is looked up in."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables import ChatMessage, OutboxMessage
+
+
+async def remember(session: AsyncSession, row: OutboxMessage, *, message_id: int, now: datetime) -> None:
+    """Keep which appeal a message that went out is about."""
+    await keep(
+        session,
+        platform=row.platform,
+        bot=row.bot,
+        chat_id=row.chat_id,
+        message_id=message_id,
+        appeal_id=row.appeal_id,
+        role=row.role,
+        outbox_id=row.id,
+        at=now,
+    )
+
+
+async def keep(session: AsyncSession, **columns: object) -> None:
+    """Keep which appeal a message is about; a message id seen before now means the newer one."""
+    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = upsert(ChatMessage).values(**columns)
+    changed = {name: statement.excluded[name] for name in ("appeal_id", "role", "outbox_id", "at")}
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["platform", "bot", "chat_id", "message_id"], set_=changed)
+    )
+
+
+async def find(session: AsyncSession, *, platform: str, bot: int, chat_id: int, message_id: int) -> ChatMessage | None:
+    """Return what is known of a message in a chat."""
+    statement = select(ChatMessage).where(
+        col(ChatMessage.platform) == platform,
+        col(ChatMessage.bot) == bot,
+        col(ChatMessage.chat_id) == chat_id,
+        col(ChatMessage.message_id) == message_id,
+    )
+    return (await session.execute(statement)).scalar_one_or_none()

@@ -1,0 +1,166 @@
+"""The outbox: what is owed to the platform, and what became of each call."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables import OutboxMessage
+
+
+class OutboxState(StrEnum):
+    """What became of a call."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
+
+
+async def queue(session: AsyncSession, **columns: Any) -> int:
+    """Queue one call and return its id."""
+    columns.setdefault("state", OutboxState.QUEUED)
+    columns.setdefault("tries", 0)
+    statement = insert(OutboxMessage).values(**columns).returning(col(OutboxMessage.id))
+    return (await session.execute(statement)).scalar_one()
+
+
+async def named(session: AsyncSession, *, platform: str, bot: int, key: str) -> int | None:
+    """Return the id of the newest row called `key`."""
+    statement = (
+        select(func.max(OutboxMessage.id))
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+        .where(col(OutboxMessage.key) == key)
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def get(session: AsyncSession, row_id: int) -> OutboxMessage | None:
+    """Return one row as it stands now."""
+    statement = select(OutboxMessage).where(col(OutboxMessage.id) == row_id).execution_options(populate_existing=True)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def waiting(
+    session: AsyncSession,
+    *,
+    platform: str,
+    bot: int,
+    now: datetime,
+    not_chats: Collection[int],
+    limit: int,
+) -> Sequence[OutboxMessage]:
+    """Return, for up to `limit` chats, the oldest call that may go now; held ones let later ones pass."""
+    mine = [
+        col(OutboxMessage.state) == OutboxState.QUEUED,
+        col(OutboxMessage.platform) == platform,
+        col(OutboxMessage.bot) == bot,
+        or_(col(OutboxMessage.send_after).is_(None), col(OutboxMessage.send_after) <= now),
+    ]
+    if not_chats:
+        mine.append(col(OutboxMessage.chat_id).not_in(not_chats))
+    heads = select(func.min(OutboxMessage.id)).where(*mine).group_by(col(OutboxMessage.chat_id))
+    statement = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.id).in_(heads))
+        .where(or_(col(OutboxMessage.next_try_at).is_(None), col(OutboxMessage.next_try_at) <= now))
+        .order_by(col(OutboxMessage.id))
+        .limit(limit)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def next_due(session: AsyncSession, *, platform: str, bot: int) -> datetime | None:
+    """When the next held or postponed call falls due; None where none is."""
+    postponed = func.coalesce(col(OutboxMessage.next_try_at), col(OutboxMessage.send_after))
+    statement = (
+        select(func.min(postponed))
+        .where(col(OutboxMessage.state) == OutboxState.QUEUED)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def newer_edit(session: AsyncSession, row: OutboxMessage) -> bool:
+    """Whether a later edit of the same message is queued, which makes this one needless."""
+    statement = (
+        select(col(OutboxMessage.id))
+        .where(col(OutboxMessage.edit_of) == row.edit_of, col(OutboxMessage.id) > row.id)
+        .where(col(OutboxMessage.state) == OutboxState.QUEUED, col(OutboxMessage.method) == row.method)
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none() is not None
+
+
+async def change(session: AsyncSession, row_ids: Collection[int], **columns: Any) -> None:
+    """Write columns of some rows."""
+    if row_ids:
+        await session.execute(update(OutboxMessage).where(col(OutboxMessage.id).in_(row_ids)).values(**columns))
+
+
+async def interrupted(session: AsyncSession, *, platform: str, bot: int) -> Sequence[OutboxMessage]:
+    """Return the calls a stopped process left in flight: whether they took effect, nobody knows."""
+    statement = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.state) == OutboxState.SENDING)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def release(session: AsyncSession, row_id: int, *, payload: dict[str, Any] | None = None) -> bool:
+    """Let a held call go at once; False when it was already sent or cancelled."""
+    values: dict[str, Any] = {"send_after": None} | ({"payload": payload} if payload else {})
+    return await _while_held(session, row_id, values)
+
+
+async def cancel(session: AsyncSession, row_id: int, *, now: datetime) -> bool:
+    """Take back a held call; False when it was already sent or cancelled."""
+    return await _while_held(session, row_id, {"state": OutboxState.CANCELLED, "settled_at": now})
+
+
+async def _while_held(session: AsyncSession, row_id: int, values: dict[str, Any]) -> bool:
+    statement = (
+        update(OutboxMessage)
+        .where(col(OutboxMessage.id) == row_id, col(OutboxMessage.state) == OutboxState.QUEUED)
+        .where(col(OutboxMessage.send_after).is_not(None))
+        .values(values)
+        .returning(col(OutboxMessage.id))
+    )
+    return (await session.execute(statement)).scalar_one_or_none() is not None
+
+
+async def count(session: AsyncSession, state: OutboxState) -> int:
+    """How many calls are in `state`."""
+    statement = select(func.count()).select_from(OutboxMessage).where(col(OutboxMessage.state) == state)
+    return (await session.execute(statement)).scalar_one()
+
+
+async def owed(session: AsyncSession, now: datetime) -> int:
+    """How many calls are in flight or due by now."""
+    due = or_(
+        func.coalesce(col(OutboxMessage.next_try_at), col(OutboxMessage.send_after)).is_(None),
+        func.coalesce(col(OutboxMessage.next_try_at), col(OutboxMessage.send_after)) <= now,
+    )
+    statement = (
+        select(func.count())
+        .select_from(OutboxMessage)
+        .where(
+            or_(
+                col(OutboxMessage.state) == OutboxState.SENDING,
+                (col(OutboxMessage.state) == OutboxState.QUEUED) & due,
+            )
+        )
+    )
+    return (await session.execute(statement)).scalar_one()

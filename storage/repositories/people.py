@@ -1,0 +1,60 @@
+"""People on a platform, what they agreed to, and what they are being asked in a chat."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables import Consent, Conversation, Person
+
+
+async def find(session: AsyncSession, *, platform: str, bot: int, user_id: int) -> Person | None:
+    """Return the person with that account, if they ever came."""
+    statement = select(Person).where(
+        col(Person.platform) == platform, col(Person.bot) == bot, col(Person.user_id) == user_id
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def meet(
+    session: AsyncSession, *, platform: str, bot: int, user_id: int, username: str | None, now: datetime
+) -> Person:
+    """Return the person with that account, new or known; the username is kept as it is today."""
+    person = await find(session, platform=platform, bot=bot, user_id=user_id)
+    if person is None:
+        person = Person(platform=platform, bot=bot, user_id=user_id, username=username, created_at=now)
+        session.add(person)
+        await session.flush()
+    elif person.username != username:
+        person.username = username
+    return person
+
+
+async def get(session: AsyncSession, person_id: int) -> Person:
+    """Return a person by row id."""
+    return await session.get_one(Person, person_id)
+
+
+def note_consent(session: AsyncSession, person: Person, *, what: str, version: int, given: bool, now: datetime) -> None:
+    """Keep one answer to a privacy question."""
+    session.add(Consent(person_id=person.id, what=what, version=version, given=given, at=now))
+
+
+async def conversation(
+    session: AsyncSession, *, platform: str, bot: int, chat_id: int, user_id: int
+) -> Conversation | None:
+    """Return what this person is being asked in this chat."""
+    return await session.get(Conversation, (platform, bot, chat_id, user_id))
+
+
+async def end_conversation(session: AsyncSession, conversation: Conversation) -> None:
+    """Forget what was being asked."""
+    await session.execute(
+        delete(Conversation).where(
+            col(Conversation.platform) == conversation.platform,
+            col(Conversation.bot) == conversation.bot,
+            col(Conversation.chat_id) == conversation.chat_id,
+            col(Conversation.user_id) == conversation.user_id,
+        )
+    )
