@@ -1,4 +1,4 @@
-"""Builds the municipality's working calendar from the `holidays` package, with the weekends worked instead (调休)."""
+"""Builds the municipality's working calendar from the `holidays` package, with the weekends worked instead."""
 
 from collections.abc import Iterable
 from datetime import date
