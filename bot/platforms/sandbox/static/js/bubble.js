@@ -78,7 +78,7 @@ function actions(message, own, pane) {
   const editable = own && (message.text ?? message.caption) !== undefined;
   return el("div", { class: "actions" },
     iconButton("more", WORDS.more, (event) => toggle(event.currentTarget.closest(".message")), { "aria-expanded": "false" }),
-    el("div", { class: "choices" },
+    el("div", { class: "choices", onclick: (event) => mark(event.currentTarget.closest(".message"), false) },
       button(WORDS.reply, () => pane.composer.replyTo(message)),
       editable && button(WORDS.edit, () => pane.composer.edit(message)),
       own && button(WORDS.remove, () => removeAsked(message, pane), { class: "danger" }),

@@ -111,6 +111,7 @@ export class Composer {
     const said = { text: this.field.value.trim(), ...this.replied() };
     this.setAbout(null);
     this.fill("");
+    this.pane.stuck = true;
     for (const [kind, files] of byKind) {
       await orSay(() => api.sayWithFiles(this.pane.chat.id, this.pane.viewer(), files, kind, said));
       said.text = "";

@@ -7,7 +7,8 @@ import { EXAMPLES, GUIDE, WORDS } from "./words.js";
 /** In the phone's empty chat: sentences to begin with; `fill` puts one into the field. */
 export function phoneGuide(fill) {
   return el("li", { class: "guide" }, el("h3", {}, GUIDE.phoneTitle), el("p", {}, GUIDE.phoneText),
-    EXAMPLES.map((sentence) => button(sentence, () => fill(sentence), { class: "example" })));
+    EXAMPLES.map((sentence) => button(sentence, () => fill(sentence), { class: "example" })),
+    el("p", {}, GUIDE.phoneNext));
 }
 
 export const staffGuide = () => el("li", { class: "guide" }, el("p", {}, GUIDE.staffText));

@@ -17,12 +17,12 @@ export class Office {
     this.title = el("h2");
     this.count = el("small");
     this.select = el("select", { id: "speaker", onchange: () => this.speak(Number(this.select.value)) });
-    const header = el("header", { class: "chat-head" },
+    this.head = el("header", { class: "chat-head" },
       iconButton("back", WORDS.back, () => this.toList(), { class: "icon-button back" }),
       el("div", { class: "chat-title" }, this.title, this.count),
-      this.speakerChoice = el("label", { class: "speaker" }, el("span", {}, WORDS.speaker), this.select));
+      el("label", { class: "speaker" }, el("span", {}, WORDS.speaker), this.select));
     this.pane = new Pane(byId("group-chat"), world, {
-      viewer: () => this.speaker(), header, empty: () => (this.pane.chat ? emptyGroup() : officeGuide()),
+      viewer: () => this.speaker(), header: this.head, empty: () => (this.pane.chat ? emptyGroup() : officeGuide()),
       visible: () => visible() && this.chatShown(),
     });
     this.filter.addEventListener("input", () => this.drawList());
@@ -91,7 +91,7 @@ export class Office {
     const { chat } = this;
     this.title.textContent = chat ? chat.title : "";
     this.count.textContent = chat ? WORDS.members(chat.seenBy.size) : "";
-    this.speakerChoice.hidden = !chat;
+    this.head.hidden = !chat;
     if (!chat) return;
     this.select.replaceChildren(...this.able().map((id) => el("option", { value: id }, this.pane.nameOf(id))));
     this.select.value = String(this.speaker());

@@ -83,7 +83,7 @@ export class Watch {
       const person = this.onScreen()[place];
       const signal = this.held[place].signal;
       if (person === null) await pause(ROUND);
-      else await this.attempt(() => this.poll(person, HOLD, signal), signal);
+      else await this.attempt(() => this.poll(person, this.lost ? 0 : HOLD, signal), signal);
     }
   }
 
