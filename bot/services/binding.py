@@ -1,0 +1,224 @@
+"""A group becomes the office of a unit, of the dispatchers or of the supervisors, and people become its staff."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.moving import Actor
+from storage.domain.city import City
+from storage.domain.errors import InputRefused
+from storage.repositories import appeals, bindings, events, offices, outbox, people
+from storage.repositories.outbox import OutboxState
+from storage.tables import Appeal, Office, Staff
+
+
+class Purpose(StrEnum):
+    """What a group is for."""
+
+    DEPARTMENT = "department"
+    TRIAGE = "triage"
+    SUPERVISION = "supervision"
+
+
+class Role(StrEnum):
+    """What a person works as."""
+
+    STAFF = "staff"
+    DISPATCHER = "dispatcher"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+ROLE_IN = {
+    Purpose.DEPARTMENT: Role.STAFF,
+    Purpose.TRIAGE: Role.DISPATCHER,
+    Purpose.SUPERVISION: Role.SUPERVISOR,
+}
+ADMINISTRATOR = 9001
+_ARRIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
+
+
+class CastPerson(Protocol):
+    """Somebody of the sandbox's cast."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102 - the names speak
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def username(self) -> str | None: ...  # noqa: D102
+    @property
+    def post(self) -> str | None: ...  # noqa: D102
+    @property
+    def badge(self) -> str | None: ...  # noqa: D102
+
+
+class CastGroup(Protocol):
+    """A group of the sandbox's cast; `members` are ids of people."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102 - the names speak
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def members(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def department(self) -> str | None: ...  # noqa: D102
+    @property
+    def purpose(self) -> str | None: ...  # noqa: D102
+
+
+class Cast(Protocol):
+    """The people and groups a sandbox starts with."""
+
+    @property
+    def people(self) -> Iterable[CastPerson]: ...  # noqa: D102 - the names speak
+    @property
+    def groups(self) -> Iterable[CastGroup]: ...  # noqa: D102
+
+
+async def bind(
+    session: AsyncSession,
+    *,
+    platform: str,
+    bot: int,
+    chat_id: int,
+    thread_id: int = 0,
+    purpose: str,
+    department: str | None = None,
+    title: str,
+    now: datetime,
+    person_id: int | None = None,
+) -> Office:
+    """Make a chat the one office of a unit or purpose; an older one is retired, a chat bound before is rebound.
+
+    Appeals that wait there without a card get an event each (`card_wanted`, `triage_card_wanted`), so that the new
+    group sees them.
+    """
+    if (purpose == Purpose.DEPARTMENT) != bool(department):
+        raise InputRefused("no_such_department")
+    older = await offices.of(session, platform=platform, bot=bot, purpose=purpose, department=department)
+    office = await bindings.office_in(session, platform=platform, bot=bot, chat_id=chat_id, thread_id=thread_id)
+    if office is None:
+        office = Office(platform=platform, bot=bot, chat_id=chat_id, thread_id=thread_id, purpose=purpose, bound_at=now)
+        session.add(office)
+    if older is not None and older is not office:
+        older.active = False
+    office.purpose, office.department, office.title = purpose, department, title
+    office.active, office.bound_at = True, now
+    await session.flush()
+    await _bound(session, office, person_id=person_id, now=now)
+    return office
+
+
+async def _bound(session: AsyncSession, office: Office, *, person_id: int | None, now: datetime) -> None:
+    await events.record(
+        session,
+        "office_bound",
+        at=now,
+        actor=Actor.ADMINISTRATOR,
+        person_id=person_id,
+        purpose=office.purpose,
+        department=office.department,
+        office=office.id,
+    )
+    what = "triage_card_wanted" if office.purpose == Purpose.TRIAGE else "card_wanted"
+    for appeal in await without_card(session, office):
+        await events.record(
+            session, what, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, department=office.department
+        )
+
+
+async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:
+    """Return the appeals that wait in this office and whose newest card is not in its chat, the oldest first."""
+    if office.purpose == Purpose.DEPARTMENT:
+        waiting, key = await appeals.open_of_department(session, office.department or ""), "card"
+    elif office.purpose == Purpose.TRIAGE:
+        waiting, key = await appeals.pending_triage(session), "triage"
+    else:
+        return []
+    return [appeal for appeal in waiting if not await _shown(session, office, f"{key}:{appeal.id}")]
+
+
+async def _shown(session: AsyncSession, office: Office, key: str) -> bool:
+    row_id = await outbox.named(session, platform=office.platform, bot=office.bot, key=key)
+    row = await outbox.get(session, row_id) if row_id else None
+    return row is not None and row.chat_id == office.chat_id and row.state in _ARRIVING
+
+
+async def employ(
+    session: AsyncSession,
+    *,
+    person_id: int,
+    role: str,
+    department: str = "",
+    name: str,
+    post: str | None = None,
+    badge: str | None = None,
+    now: datetime,
+) -> Staff:
+    """Let a person work in a role from now on; somebody who held it before takes it up again."""
+    row = await bindings.staff_row(session, person_id=person_id, role=role, department=department)
+    if row is None:
+        row = Staff(person_id=person_id, role=role, department=department, name=name, active=False, since=now)
+        session.add(row)
+    row.name, row.post, row.badge = name, post or row.post, badge or row.badge
+    if row.active:
+        return row
+    row.active, row.since, row.until = True, now, None
+    await session.flush()
+    await events.record(
+        session, "staff_joined", at=now, actor=Actor.SYSTEM, person_id=person_id, role=role, department=department
+    )
+    return row
+
+
+async def bind_cast(session: AsyncSession, cast: Cast, *, platform: str, bot: int, city: City, now: datetime) -> None:
+    """Bind every group of the sandbox's cast and employ its people; the caller has seen that nobody is bound yet."""
+    known = {each.id: each for each in cast.people}
+    for group in cast.groups:
+        purpose = Purpose(group.purpose or Purpose.DEPARTMENT)
+        department = group.department if purpose is Purpose.DEPARTMENT else None
+        if department is not None and city.department(department) is None:
+            continue
+        await bind(
+            session,
+            platform=platform,
+            bot=bot,
+            chat_id=group.id,
+            purpose=purpose,
+            department=department,
+            title=group.title,
+            now=now,
+        )
+        for member in group.members:
+            role = Role.ADMIN if member == ADMINISTRATOR else ROLE_IN[purpose]
+            await _employ_cast(session, known[member], role, department, platform=platform, bot=bot, now=now)
+
+
+async def _employ_cast(
+    session: AsyncSession,
+    somebody: CastPerson,
+    role: Role,
+    department: str | None,
+    *,
+    platform: str,
+    bot: int,
+    now: datetime,
+) -> None:
+    person = await people.meet(
+        session, platform=platform, bot=bot, user_id=somebody.id, username=somebody.username, now=now
+    )
+    await employ(
+        session,
+        person_id=person.id,
+        role=role,
+        department="" if role is not Role.STAFF else department or "",
+        name=somebody.name,
+        post=somebody.post,
+        badge=somebody.badge,
+        now=now,
+    )
