@@ -14,7 +14,7 @@ from skops import io as skops_io
 
 from classifier.corpus import starter_checksum, starter_corpus
 from classifier.model import Model
-from classifier.pipeline import Features, Head
+from classifier.pipeline import Curve, Features, Head
 from classifier.tokens import tokenizer
 from classifier.training import train
 
@@ -102,7 +102,7 @@ def _state(model: Model) -> dict[str, Any]:
 
 def _head_state(head: Head) -> dict[str, Any]:
     weights = head.weights.astype(np.float16)
-    return {"labels": list(head.labels), "weights": weights, "bias": head.bias, "scale": head.scale}
+    return {"labels": list(head.labels), "weights": weights, "bias": head.bias, "curve": list(head.curve)}
 
 
 def _restored(state: Mapping[str, Any]) -> Model:
@@ -121,7 +121,7 @@ def _restored_head(state: Mapping[str, Any], columns: int) -> Head:
     weights = np.ascontiguousarray(state["weights"], dtype=np.float32)
     if weights.shape != (columns, len(state["labels"])) or len(state["bias"]) != len(state["labels"]):
         raise ValueError(f"weights of shape {weights.shape} for {columns} columns and {len(state['labels'])} labels")
-    return Head(tuple(state["labels"]), weights, np.asarray(state["bias"], dtype=np.float32), float(state["scale"]))
+    return Head(tuple(state["labels"]), weights, np.asarray(state["bias"], dtype=np.float32), Curve(*state["curve"]))
 
 
 def _card(folder: Path) -> dict[str, Any]:

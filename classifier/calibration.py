@@ -1,12 +1,12 @@
-"""How sure a score is: the scale of honest probabilities, the threshold of a wanted precision, their measures."""
+"""How sure a score is: the curve of honest probabilities, the threshold of a wanted precision, their measures."""
 
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 
-from classifier.pipeline import Floats, softmax
+from classifier.pipeline import Curve, Floats
 
 Truth = NDArray[np.intp]
 Marks = NDArray[np.bool_]
@@ -17,16 +17,22 @@ LEAST: Final = 0.5
 """No threshold stands lower: a guess that is as likely wrong as right goes to people."""
 
 
-def fitted_scale(scores: Floats, truth: Truth) -> float:
-    """Return the scale by which `softmax` finds the true columns most likely; 1.0 where there is nothing to fit."""
+def fitted_curve(scores: Floats, truth: Truth) -> Curve:
+    """Return the curve by which the true columns are most likely; the usual one where there is nothing to fit."""
     if not len(truth):
-        return 1.0
+        return Curve()
 
-    def surprise(log_scale: float) -> float:
-        true = softmax(scores, float(np.exp(log_scale)))[np.arange(len(truth)), truth]
+    def surprise(logs: NDArray[np.float64]) -> float:
+        true = _curve(logs).chances(scores)[np.arange(len(truth)), truth]
         return float(-np.log(np.maximum(true, 1e-12)).mean())
 
-    return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 4.0), method="bounded").x))
+    return _curve(minimize(surprise, np.log(Curve()), method="Nelder-Mead", options={"maxiter": 80}).x)
+
+
+def _curve(logs: NDArray[np.float64]) -> Curve:
+    """Both numbers stay positive and within what floats can carry, however few rows they are fitted on."""
+    steep, stretch = np.exp(np.clip(logs, -3.0, 3.0)).tolist()
+    return Curve(steep, stretch)
 
 
 def threshold_for(wanted: float, p: Floats, right: Marks) -> float:

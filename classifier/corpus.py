@@ -19,15 +19,11 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True)
 class LabelledText:
-    """A message, the label it belongs to, and its kind (empty where it has none).
-
-    `extra` rows are learnt from but never measured on: they name matters, nobody wrote them.
-    """
+    """A message, the label it belongs to, and its kind (empty where it has none)."""
 
     text: str
     label: str
     kind: str = ""
-    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ def _matters() -> Iterator[LabelledText]:
     """Yield each matter that stands under a label; a line of them may hold several, parted by spaces."""
     for label, lines in tomllib.loads(_data("matters.toml").read_text(encoding="utf-8")).items():
         for matter in " ".join(lines).split():
-            yield LabelledText(matter, label, extra=True)
+            yield LabelledText(matter, label)
 
 
 def _sources() -> list[Traversable]:

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.calibration import NEVER, Marks, Truth, calibration_error, fitted_scale, threshold_for
+from classifier.calibration import NEVER, Marks, Truth, calibration_error, fitted_curve, threshold_for
 from classifier.corpus import LabelledText, labels
 from classifier.model import Model
-from classifier.pipeline import Features, Floats, Head, fitted_head, softmax
+from classifier.pipeline import Features, Floats, Head, fitted_head
 from classifier.tokens import Tokens, tokens
 
 FOLDS: Final = 5
@@ -35,33 +35,33 @@ def train(rows: Sequence[LabelledText], *, seed: int = 0) -> Model:
     features = Features.fitted(cut)
     units = fitted_head(features.matrix(cut), [row.label for row in rows], seed=seed)
     held_out = _cross_validated(cut, rows, units.labels, seed=seed)
-    units = replace(units, scale=fitted_scale(held_out.scores, held_out.truth))
+    units = replace(units, curve=fitted_curve(held_out.scores, held_out.truth))
     threshold, metrics = _measured(units, held_out, nobody)
     kinds = _kinds(features, cut, rows, seed=seed)
     return Model(features, units, kinds, threshold, nobody, metrics)
 
 
 def _kinds(features: Features, cut: Sequence[Tokens], rows: Sequence[LabelledText], *, seed: int) -> Head | None:
-    """Learn the kinds from the rows that have one; their scale comes from a fifth held out."""
+    """Learn the kinds from the rows that have one; their curve comes from a fifth held out."""
     having = [at for at, row in enumerate(rows) if row.kind]
     if len({rows[at].kind for at in having}) < 2:  # noqa: PLR2004 — between one kind there is nothing to choose
         return None
     matrix = features.matrix([cut[at] for at in having])
     names = [rows[at].kind for at in having]
     head = fitted_head(matrix, names, seed=seed)
-    aside = dealt(names, [True] * len(names), FOLDS, seed=seed) == 0
+    aside = dealt(names, FOLDS, seed=seed) == 0
     if not aside.any():
         return head
     part = fitted_head(matrix[~aside], [name for name, out in zip(names, aside, strict=True) if not out], seed=seed)
     truth = np.asarray([head.labels.index(name) for name, out in zip(names, aside, strict=True) if out])
-    return replace(head, scale=fitted_scale(part.scores(matrix[aside]), truth))
+    return replace(head, curve=fitted_curve(part.scores(matrix[aside]), truth))
 
 
 def _cross_validated(
     cut: Sequence[Tokens], rows: Sequence[LabelledText], names: Sequence[str], *, seed: int
 ) -> _HeldOut:
-    """Score every measurable row by a model trained without its fold; every label stays known to each of them."""
-    folds = dealt([row.label for row in rows], [not row.extra for row in rows], FOLDS, seed=seed)
+    """Score each row (but a label's only one) by a model trained without its fold, which knows every label."""
+    folds = dealt([row.label for row in rows], FOLDS, seed=seed)
     scores = np.zeros((len(rows), len(names)), dtype=np.float32)
     for fold in range(FOLDS):
         seen, aside = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
@@ -75,18 +75,17 @@ def _cross_validated(
     return _HeldOut(scores[measured], np.asarray([column[rows[at].label] for at in measured], dtype=np.intp))
 
 
-def dealt(names: Sequence[str], measurable: Sequence[bool], folds: int, *, seed: int) -> NDArray[np.int_]:
-    """Deal rows to folds 0 … folds-1, each label evenly; -1 for rows that are always learnt from.
+def dealt(names: Sequence[str], folds: int, *, seed: int) -> NDArray[np.int_]:
+    """Deal rows to folds 0 … folds-1, each label evenly; -1 for a label's only row.
 
-    Those are the unmeasurable ones, and a label's only row: held out, nothing would be left to know the label by.
+    That one is always learnt from: held out, nothing would be left to know the label by.
     """
     dealer = np.random.default_rng(seed)
     place = np.full(len(names), -1)
     for name in sorted(set(names)):
         own = [at for at, other in enumerate(names) if other == name]
-        dealing = dealer.permutation([at for at in own if measurable[at]])
-        if len(own) > 1 and len(dealing):
-            place[dealing] = (np.arange(len(dealing)) + dealer.integers(folds)) % folds
+        if len(own) > 1:
+            place[dealer.permutation(own)] = (np.arange(len(own)) + dealer.integers(folds)) % folds
     return place
 
 
@@ -94,7 +93,7 @@ def _measured(head: Head, held_out: _HeldOut, nobody: str) -> tuple[float, dict[
     """Return the threshold of the wanted precision, and what the model card says."""
     if not len(held_out.truth):
         return NEVER, {"n": 0.0, "threshold": NEVER}
-    chances = softmax(held_out.scores, head.scale)
+    chances = head.curve.chances(held_out.scores)
     order = np.argsort(-chances, axis=1, kind="stable")
     best, p = order[:, 0], chances.max(axis=1)
     right: Marks = best == held_out.truth
@@ -107,7 +106,6 @@ def _measured(head: Head, held_out: _HeldOut, nobody: str) -> tuple[float, dict[
         "top2": float((order[:, :2] == held_out.truth[:, None]).any(axis=1).mean()),
         "ece": calibration_error(p, right),
         "threshold": threshold,
-        "scale": head.scale,
         "coverage_95": float(auto.sum() / max(1, units.sum())),
         "precision_95": float(right[auto].mean()) if auto.any() else 0.0,
     }

@@ -1,0 +1,47 @@
+import tempfile
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.tokens import LONGEST, normalised, tokens
+
+
+def test_numbers_are_all_the_same_word():
+    assert normalised("3号楼 12.5 元") == normalised("18号楼 7 元") == "0号楼 0 元"
+
+
+def test_full_width_letters_and_signs_read_as_plain_ones():
+    assert normalised("ＡＢＣ，１２３！！！暖气") == "abc 0 暖气"
+
+
+def test_the_terms_of_the_office_stay_whole():
+    words = tokens("向阳街道的学区划片和烧烤油烟").words.split(" ")
+    assert {"向阳街道", "学区", "划片", "烧烤油烟"} <= set(words)
+
+
+def test_signs_alone_hold_no_words():
+    assert tokens("！？…… 👍👍 ——") == ("", "")
+
+
+def test_a_message_of_a_megabyte_is_cut():
+    assert len(normalised("停电了" * 350_000)) == LONGEST
+
+
+def test_one_sign_that_unfolds_into_many_cannot_make_it_longer():
+    assert len(normalised("\ufdfa" * LONGEST)) <= LONGEST
+
+
+def test_the_shared_temporary_folder_is_neither_read_nor_written():
+    cache = Path(tempfile.gettempdir()) / "jieba.cache"
+    before = cache.stat().st_mtime_ns if cache.exists() else None
+    tokens("供暖")
+    assert (cache.stat().st_mtime_ns if cache.exists() else None) == before
+
+
+@given(st.text())
+def test_any_text_becomes_single_spaced_strings_without_signs(text: str):
+    cut = tokens(text)
+    for part in cut:
+        assert part == " ".join(part.split())
+    assert cut.words.replace(" ", "") == cut.characters.replace(" ", "")
