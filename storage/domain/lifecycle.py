@@ -15,6 +15,8 @@ _STEPS: Final = {
     (None, Event.SUBMIT_SURE): Status.DISPATCHED,
     (None, Event.SUBMIT_UNSURE): Status.PENDING_TRIAGE,
     (Status.PENDING_TRIAGE, Event.ASSIGN): Status.DISPATCHED,
+    (Status.DISPATCHED, Event.RETURN_AGREED): Status.DISPATCHED,
+    (Status.IN_PROGRESS, Event.RETURN_AGREED): Status.DISPATCHED,
     (Status.DISPATCHED, Event.CLAIM): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Event.ANSWER): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Event.DELIVERED): Status.ANSWERED,

@@ -24,6 +24,7 @@ class Event(StrEnum):
     SUBMIT_SURE = "submit_sure"
     SUBMIT_UNSURE = "submit_unsure"
     ASSIGN = "assign"
+    RETURN_AGREED = "return_agreed"
     CLAIM = "claim"
     CONTACT = "contact"
     NOTE = "note"
