@@ -14,6 +14,7 @@ WITH_A_UNIT: Final = OPEN - {Status.PENDING_TRIAGE}
 _STEPS: Final = {
     (None, Event.SUBMIT_SURE): Status.DISPATCHED,
     (None, Event.SUBMIT_UNSURE): Status.PENDING_TRIAGE,
+    (None, Event.SUBMIT_PRAISE): Status.CLOSED,
     (Status.PENDING_TRIAGE, Event.ASSIGN): Status.DISPATCHED,
     (Status.DISPATCHED, Event.RETURN_AGREED): Status.DISPATCHED,
     (Status.IN_PROGRESS, Event.RETURN_AGREED): Status.DISPATCHED,

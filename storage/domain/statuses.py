@@ -23,6 +23,7 @@ class Event(StrEnum):
 
     SUBMIT_SURE = "submit_sure"
     SUBMIT_UNSURE = "submit_unsure"
+    SUBMIT_PRAISE = "submit_praise"
     ASSIGN = "assign"
     RETURN_AGREED = "return_agreed"
     CLAIM = "claim"
