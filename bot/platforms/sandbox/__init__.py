@@ -1,0 +1,1 @@
+"""A local messaging platform: people, chats and messages behind a Bot API and a people API."""

@@ -1,0 +1,19 @@
+"""The list of Bot API methods that the sandbox answers, each with the function that does it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.platforms.sandbox.calls import Call, Method
+
+Answer = Callable[[Call, Any], Awaitable[Any]]
+ANSWERS: dict[str, Answer] = {}
+
+
+def answers(*kinds: type[Method]) -> Callable[[Answer], Answer]:
+    """Enter a function as the answer to these methods."""
+
+    def enter(answer: Answer) -> Answer:
+        ANSWERS.update({kind.__api_method__.lower(): answer for kind in kinds})
+        return answer
+
+    return enter

@@ -1,0 +1,147 @@
+"""Entities: the marked parts of a text (bold, links, commands), placed in UTF-16 units as Telegram counts them."""
+
+import html
+import re
+from typing import Any
+
+from bot.platforms.sandbox.errors import ApiError
+from bot.platforms.sandbox.store import Json
+
+_FOUND = re.compile(
+    r"(?P<url>https?://[^\s<>\"'()\u3000-\u303f\uff00-\uffef\u201c\u201d]+)"
+    r"|(?P<email>(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
+    r"|(?P<bot_command>(?<![\w/>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
+    r"|(?P<mention>(?<![\w@])@[A-Za-z0-9_]{3,32}(?![A-Za-z0-9_]))"
+    r"|(?P<hashtag>(?<![\w#])#\w{1,256})"
+)
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[^\s>/]*)(?P<attributes>[^>]*)>?")
+_TAGS = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "code": "code",
+    "pre": "pre",
+    "a": "text_link",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "blockquote": "blockquote",
+    "tg-emoji": "custom_emoji",
+}
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of `text` in UTF-16 units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut_utf16(text: str, offset: int, length: int) -> str:
+    """Return the part of `text` that lies at `offset`, `length` units long."""
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    return encoded[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
+
+
+def found_entities(text: str) -> list[Json]:
+    """Return what any client marks by itself: commands, mentions, links, addresses, hashtags."""
+    return [
+        {
+            "type": match.lastgroup,
+            "offset": utf16_length(text[: match.start()]),
+            "length": utf16_length(match.group()),
+        }
+        for match in _FOUND.finditer(text)
+    ]
+
+
+def marked(text: str, *, parse_mode: str | None = None, entities: list[Json] | None = None) -> tuple[str, list[Json]]:
+    """Return the text as it is shown and its entities, given ones first; raise ApiError for markup that is none."""
+    given = list(entities or [])
+    if parse_mode and not given:
+        if parse_mode.lower() != "html":
+            raise ApiError(400, f"Bad Request: this sandbox reads HTML and entities, not parse_mode {parse_mode}")
+        text, given = parse_html(text)
+    stripped, given = _stripped(text, given)
+    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given]
+    found = [entity for entity in found_entities(stripped) if not _overlaps(entity, taken)]
+    return stripped, sorted(given + found, key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def parse_html(text: str) -> tuple[str, list[Json]]:
+    """Take Telegram's HTML apart; raise ApiError "can't parse entities" as Telegram words it."""
+    plain = ""
+    open_tags: list[tuple[str, int, Json]] = []
+    entities: list[Json] = []
+    position = 0
+    for match in _TAG.finditer(text):
+        if match.start() < position:
+            continue
+        plain += html.unescape(text[position : match.start()])
+        position = match.end()
+        at = utf16_length(plain)
+        where = len(text[: match.start()].encode())
+        if not match["close"]:
+            open_tags.append((match["name"].lower(), at, _opened(match, where)))
+            continue
+        name, offset, entity = _closed(match["name"].lower(), open_tags, where)
+        if at > offset and entity:
+            entities.append({"type": _TAGS[name], "offset": offset, "length": at - offset, **entity})
+    if open_tags:
+        raise _unreadable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
+    return plain + html.unescape(text[position:]), [_tidy(entity) for entity in entities]
+
+
+def _opened(match: re.Match[str], where: int) -> Json:
+    name = match["name"].lower()
+    if name not in _TAGS or not match.group().endswith(">"):
+        raise _unreadable(f'Unsupported start tag "{name}" at byte offset {where}')
+    attributes = {
+        key.lower(): html.unescape(value)
+        for key, value in re.findall(r"([\w-]+)\s*=\s*[\"']?([^\"'>]*)[\"']?", match["attributes"])
+    }
+    if name == "a":
+        return {"url": attributes["href"]} if attributes.get("href") else {}
+    if name == "tg-emoji":
+        return {"custom_emoji_id": attributes.get("emoji-id", "")}
+    if name == "blockquote" and "expandable" in match["attributes"]:
+        return {"type": "expandable_blockquote"}
+    return {"": ""}
+
+
+def _closed(name: str, open_tags: list[tuple[str, int, Json]], where: int) -> tuple[str, int, Json]:
+    if not open_tags:
+        raise _unreadable(f"Unexpected end tag at byte offset {where}")
+    expected = open_tags[-1][0]
+    if name not in ("", expected):
+        raise _unreadable(f'Unmatched end tag at byte offset {where}, expected "</{expected}>", found "</{name}>"')
+    return open_tags.pop()
+
+
+def _tidy(entity: Json) -> Json:
+    return {key: value for key, value in entity.items() if key}
+
+
+def _unreadable(reason: str) -> ApiError:
+    return ApiError(400, f"Bad Request: can't parse entities: {reason}")
+
+
+def _stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    stripped = text.strip()
+    shift = utf16_length(text[: len(text) - len(text.lstrip())])
+    end = utf16_length(stripped)
+    moved: list[Json] = []
+    for entity in entities:
+        start = max(entity["offset"] - shift, 0)
+        stop = min(entity["offset"] - shift + entity["length"], end)
+        if start < stop:
+            moved.append({**entity, "offset": start, "length": stop - start})
+    return stripped, moved
+
+
+def _overlaps(entity: Json, taken: list[tuple[int, int]]) -> bool:
+    start: Any = entity["offset"]
+    return any(start < end and begin < start + entity["length"] for begin, end in taken)

@@ -1,0 +1,132 @@
+"""Forms: what a person (the page, a test, a script) asks of the people API, read and questioned field by field."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from bot.platforms.sandbox.bot_face import PLATFORM
+from bot.platforms.sandbox.calls import Upload
+from bot.platforms.sandbox.errors import Refused
+from bot.platforms.sandbox.platform import Platform
+from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.world import Chat, Record, is_member
+
+LONGEST_WAIT = 60.0
+
+
+@dataclass
+class Form:
+    """The fields and files of one request, and the world it is asked of."""
+
+    request: web.Request
+    fields: Json
+    files: list[Upload] = field(default_factory=list)
+
+    @property
+    def platform(self) -> Platform:
+        """The sandbox that is asked."""
+        return self.request.app[PLATFORM]
+
+    def text(self, name: str) -> str:
+        """Return a text that must be there and not be empty."""
+        value = self.fields.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise Refused(f"“{name}” is missing: it is a text.")
+        return _encodable(value)
+
+    def text_or_none(self, name: str) -> str | None:
+        """Return a text, or None where none is given."""
+        return None if self.fields.get(name) in (None, "") else self.text(name)
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return yes or no."""
+        value = self.fields.get(name, default)
+        return value.lower() in ("true", "1", "yes") if isinstance(value, str) else bool(value)
+
+    def number(self, name: str) -> int:
+        """Return a whole number that must be there."""
+        try:
+            return int(self.fields[name])
+        except (KeyError, TypeError, ValueError):
+            raise Refused(f"“{name}” is missing: it is a whole number.") from None
+
+    def person(self, name: str) -> int:
+        """Return the id of a person who exists."""
+        person_id = self.number(name)
+        if person_id not in self.platform.world.people:
+            raise Refused(f"There is no person {person_id}.", 404)
+        return person_id
+
+    def chat(self) -> Chat:
+        """Return the chat that the address names."""
+        key = self.request.match_info["chat"]
+        chat = self.platform.world.chat(key)
+        if chat is None:
+            raise Refused(f"There is no chat {key}.", 404)
+        return chat
+
+    def chat_of(self, person_id: int) -> Chat:
+        """Return the chat that the address names, if this person is in it and it still goes on."""
+        chat = self.chat()
+        if not is_member(chat, person_id):
+            raise Refused(f"Person {person_id} is not in the chat {chat['key']}.", 403)
+        if chat["moved_to"]:
+            raise Refused(f"This group has become the supergroup {chat['moved_to']}.", 410)
+        return chat
+
+    def record(self, chat: Chat, message_id: Any = None) -> Record:
+        """Return the message that the address (or `message_id`) names."""
+        wanted = self.request.match_info["message"] if message_id is None else message_id
+        record = self.platform.world.messages(chat).get(int(wanted))
+        if record is None:
+            raise Refused(f"There is no message {wanted} in the chat {chat['key']}.", 404)
+        return record
+
+
+def _encodable(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Refused("This text has half a character in it (a lone surrogate).") from None
+    return value
+
+
+async def read_form(request: web.Request) -> Form:
+    """Read a JSON object or a multipart form; an empty body is an empty form."""
+    if request.content_type.startswith("multipart/"):
+        return await _read_parts(request)
+    body = await request.read()
+    try:
+        fields = json.loads(body) if body.strip() else {}
+    except ValueError:
+        raise Refused("The body of this request is no JSON.") from None
+    if not isinstance(fields, dict):
+        raise Refused("The body of this request is no JSON object.")
+    return Form(request, fields)
+
+
+async def _read_parts(request: web.Request) -> Form:
+    form = Form(request, {})
+    for key, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            form.files.append(Upload(value.file.read(), value.filename, value.content_type))
+        elif key in ("location", "contact"):
+            form.fields[key] = json.loads(str(value))
+        else:
+            form.fields[key] = value
+    return form
+
+
+def query_form(request: web.Request) -> Form:
+    """Read the query string as a form."""
+    return Form(request, dict(request.query))
+
+
+def seconds_of(form: Form, name: str) -> float:
+    """Return how long a call may be held, in seconds, at most a minute."""
+    try:
+        return min(float(form.fields.get(name) or 0), LONGEST_WAIT)
+    except ValueError:
+        raise Refused(f"“{name}” is a number of seconds.") from None

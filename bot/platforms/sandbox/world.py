@@ -1,0 +1,247 @@
+"""The world: people, bots, chats, who is in them, and what stands written there; no HTTP, nobody is told anything."""
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypedDict
+
+from bot.platforms.sandbox.cast import Cast
+from bot.platforms.sandbox.store import Json, Store
+
+FIRST_NEW_PERSON = 10001
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+PRESENT = frozenset({"creator", "administrator", "member"})
+ADMINISTRATORS = frozenset({"creator", "administrator"})
+
+
+class Chat(TypedDict):
+    """A chat as the journal keeps it; a private chat with bot N > 1 has the key "PERSON@N", any other its id."""
+
+    key: str
+    id: int
+    type: str
+    title: str
+    members: dict[str, str]
+    bots: dict[str, str]
+    privacy: bool
+    started: bool
+    moved_to: int | None
+    pinned: int | None
+
+
+class Record(TypedDict):
+    """A message as the journal keeps it: the Bot API's object, and what that does not say."""
+
+    message: Json
+    author: int
+    by_bot: bool
+    keyboard: Json | None
+    reactions: list[Json]
+
+
+def base_chat(key: str, chat_id: int, kind: str, title: str) -> Chat:
+    """Return a chat with nobody in it."""
+    return Chat(
+        key=key,
+        id=chat_id,
+        type=kind,
+        title=title,
+        members={},
+        bots={},
+        privacy=True,
+        started=False,
+        moved_to=None,
+        pinned=None,
+    )
+
+
+class World:
+    """People, bots, chats and messages; what it returns is read, never changed in place."""
+
+    def __init__(self, store: Store, cast: Cast) -> None:
+        self._store = store
+        self._cast = cast
+        for person in cast.people:
+            if person.id not in self.people:
+                self.keep_person(person.id, person.name, person.username)
+        for group in cast.groups:
+            if str(group.id) not in self._chats:
+                self._seat(group.id, group.title, group.members, privacy=group.privacy)
+
+    # People and bots
+
+    @property
+    def people(self) -> Mapping[Any, Json]:
+        """Everybody, by id."""
+        return self._store.table("people")
+
+    def keep_person(self, person_id: int, name: str, username: str | None) -> Json:
+        """Write a person down under an id."""
+        person: Json = {"id": person_id, "name": name}
+        if username:
+            person["username"] = username
+        self._store.put("people", person_id, person)
+        return person
+
+    def new_person(self, name: str, username: str | None = None) -> Json:
+        """Let somebody new come, with the next free id from 10001 on."""
+        number = self._store.count("people", start=FIRST_NEW_PERSON)
+        while number in self.people:
+            number = self._store.count("people")
+        return self.keep_person(number, name, username)
+
+    @property
+    def bots(self) -> Mapping[Any, Json]:
+        """All bots that were spoken of, by id."""
+        return self._store.table("bots")
+
+    def bot(self, bot_id: int) -> Json:
+        """Return a bot; it exists from the first time that anybody speaks of it."""
+        known: Json | None = self.bots.get(bot_id)
+        if known is None:
+            name = self._cast.bot_name if bot_id == 1 else f"Bot {bot_id}"
+            known = {"id": bot_id, "name": name, "username": bot_username(bot_id), "commands": {}, "allowed": None}
+            self._store.put("bots", bot_id, known)
+        return known
+
+    def change_bot(self, bot_id: int, **changes: Any) -> None:
+        """Write a bot down with some fields changed."""
+        self._store.put("bots", bot_id, {**self.bot(bot_id), **changes})
+
+    def user(self, who: int, *, by_bot: bool = False) -> Json:
+        """Return the Bot API's User for a person or a bot."""
+        if by_bot:
+            bot = self.bot(who)
+            return {"id": who, "is_bot": True, "first_name": bot["name"], "username": bot["username"]}
+        person = self.people[who]
+        user: Json = {"id": who, "is_bot": False, "first_name": person["name"], "language_code": "zh-hans"}
+        if "username" in person:
+            user["username"] = person["username"]
+        return user
+
+    # Chats
+
+    @property
+    def _chats(self) -> Mapping[Any, Chat]:
+        return self._store.table("chats")
+
+    def chat(self, key: str) -> Chat | None:
+        """Return the chat that people know by this id ("1001", "1001@2", "-2001"), or None."""
+        found = self._chats.get(key)
+        match = re.fullmatch(r"(\d{1,18})(?:@(\d{1,18}))?", key)
+        if found or not match or int(match[1]) not in self.people:
+            return found
+        return self.private_chat(int(match[1]), int(match[2] or 1))
+
+    def private_chat(self, person_id: int, bot_id: int) -> Chat:
+        """Return the chat of a person with a bot, which is always there."""
+        key = str(person_id) if bot_id == 1 else f"{person_id}@{bot_id}"
+        found = self._chats.get(key)
+        if found:
+            return found
+        chat = base_chat(key, person_id, "private", self.bot(bot_id)["name"])
+        chat["members"][str(person_id)] = "member"
+        chat["bots"][str(bot_id)] = "member"
+        return chat
+
+    def chats_of(self, person_id: int) -> Iterator[Chat]:
+        """The chats a person sees: with bot 1, with the bots met, and the groups."""
+        yield self.private_chat(person_id, 1)
+        for chat in list(self._chats.values()):
+            is_first = chat["key"] == str(person_id)
+            if not is_first and not chat["moved_to"] and is_member(chat, person_id):
+                yield chat
+
+    def new_group(self, title: str, members: Iterable[int], *, privacy: bool = True, kind: str = "group") -> Chat:
+        """Found a group without bots; its first member is its creator."""
+        number = self._store.count("chats")
+        return self._found(-(10**12) - number if kind == "supergroup" else -number, kind, title, members, privacy)
+
+    def _seat(self, chat_id: int, title: str, members: Iterable[int], *, privacy: bool) -> None:
+        chat = self._found(chat_id, "group", title, members, privacy)
+        self.bot(1)
+        self.change_chat(chat, bots={"1": "member"})
+
+    def _found(self, chat_id: int, kind: str, title: str, members: Iterable[int], privacy: bool) -> Chat:  # noqa: FBT001 - private, read at two calls
+        chat = base_chat(str(chat_id), chat_id, kind, title)
+        for member in members:
+            chat["members"][str(member)] = "member" if chat["members"] else "creator"
+        chat["privacy"] = privacy
+        self._store.put("chats", chat["key"], chat)
+        return chat
+
+    def change_chat(self, chat: Chat, **changes: Any) -> Chat:
+        """Write a chat down with some fields changed and return it as it now stands."""
+        changed: Any = {**(self._chats.get(chat["key"]) or chat), **changes}
+        self._store.put("chats", chat["key"], changed)
+        stands: Chat = changed
+        return stands
+
+    def set_status(self, chat: Chat, who: int, status: str, *, bot: bool) -> Chat:
+        """Write down what somebody is in a chat: creator, administrator, member, left or kicked."""
+        side, seats = ("bots", chat["bots"]) if bot else ("members", chat["members"])
+        return self.change_chat(chat, **{side: {**seats, str(who): status}})
+
+    def chat_object(self, chat: Chat) -> Json:
+        """Return the Bot API's Chat."""
+        if chat["type"] != "private":
+            return {"id": chat["id"], "type": chat["type"], "title": chat["title"]}
+        person = self.people[chat["id"]]
+        names = {"username": person["username"]} if "username" in person else {}
+        return {"id": chat["id"], "type": "private", "first_name": person["name"], **names}
+
+    # Messages
+
+    def messages(self, chat: Chat) -> Mapping[Any, Record]:
+        """What stands in a chat, by message id, oldest first."""
+        return self._store.table(f"messages {chat['key']}")
+
+    def write(self, chat: Chat, author: int, content: Json, *, by_bot: bool, keyboard: Json | None = None) -> Record:
+        """Write a new message into a chat; `content` is all that follows the heading."""
+        heading: Json = {
+            "message_id": self._store.count(f"messages {chat['key']}"),
+            "date": int(time.time()),
+            "chat": self.chat_object(chat),
+            "from": self.user(author, by_bot=by_bot),
+        }
+        if keyboard and "inline_keyboard" in keyboard:
+            content = {**content, "reply_markup": keyboard}
+        record = Record(message={**heading, **content}, author=author, by_bot=by_bot, keyboard=keyboard, reactions=[])
+        self.rewrite(chat, record)
+        return record
+
+    def rewrite(self, chat: Chat, record: Record) -> None:
+        """Keep a message as it now stands."""
+        self._store.put(f"messages {chat['key']}", record["message"]["message_id"], record)
+
+    def strike(self, chat: Chat, message_id: int) -> None:
+        """Delete a message."""
+        self._store.drop(f"messages {chat['key']}", message_id)
+
+
+def bot_username(bot_id: int) -> str:
+    """Return the name by which people mention a bot."""
+    return "lianxin_bot" if bot_id == 1 else f"bot_{bot_id}_bot"
+
+
+def status_of(chat: Chat, who: int, *, bot: bool = False) -> str:
+    """Return what somebody is in a chat: one of Telegram's statuses."""
+    return chat["bots" if bot else "members"].get(str(who), "left")
+
+
+def is_member(chat: Chat, person_id: int) -> bool:
+    """Tell whether a person sees this chat."""
+    return status_of(chat, person_id) in PRESENT
+
+
+def present(seats: Mapping[str, str]) -> list[int]:
+    """Return the ids of those who are there, in the order they came."""
+    return [int(who) for who, status in seats.items() if status in PRESENT]
+
+
+def seen_by_people(record: Record) -> Json:
+    """Return a message as people see it: with its reactions, and the keyboard below the input field."""
+    message = {**record["message"], "reactions": record["reactions"]}
+    if record["keyboard"]:
+        message["reply_markup"] = record["keyboard"]
+    return message
