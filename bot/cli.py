@@ -13,7 +13,7 @@ from bot.commands.admin import admin
 from bot.commands.doctor import doctor
 
 
-@click.group(help="Lianxin 连心: a chat-bot front door for citizens' appeals.")
+@click.group(help="Lianxin: a chat-bot front door for citizens' appeals.")
 @click.version_option(package_name="lianxin")
 def main() -> None:
     """Everything is a subcommand."""

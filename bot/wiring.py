@@ -17,12 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.conversations.desk import CitizensDesk
-from bot.conversations.turn import House
 from bot.delivery.intake import CannotPoll, Intake
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import Method, PostBox, Spoken, payload_of
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
+from bot.house import House
 from bot.jobs.forgetting import Forgetting
 from bot.notices import say_what_happened
 from bot.platforms.sandbox.cast import load_cast

@@ -1,5 +1,6 @@
 """What `run`, `sandbox` and `demo` do: start, say `ready`, wait, stop cleanly."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -39,18 +40,15 @@ async def run_sandbox(*, port: int, limits: bool, state: Path | None) -> None:
     sandbox = await Sandbox.start(port=port, limits=limits, state=state, cast=load_cast())
     try:
         click.echo(f"ready: {sandbox.address}")
-        await sandbox.wait()
+        await asyncio.Event().wait()
     finally:
         await sandbox.stop()
 
 
 async def run_demo(*, port: int, fresh: bool, limits: bool) -> None:
     """Run sandbox and bot in this process until stopped."""
-    var = Path("var").resolve()
-    home = var / _DEMO
-    if fresh:
-        shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True, exist_ok=True)
+    var = Path("var")
+    home = _demo_home(var, fresh=fresh)
     sandbox = await Sandbox.start(port=port, limits=limits, state=home / "world.jsonl", cast=load_cast())
     service = None
     try:
@@ -65,6 +63,14 @@ async def run_demo(*, port: int, fresh: bool, limits: bool) -> None:
         if service is not None:
             await service.stop()
         await sandbox.stop()
+
+
+def _demo_home(var: Path, *, fresh: bool) -> Path:
+    home = var / _DEMO
+    if fresh:
+        shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    return home
 
 
 def _demo_settings(address: str, home: Path, var: Path) -> Settings:

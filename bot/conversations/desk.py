@@ -18,17 +18,17 @@ from bot.cards.card import Card, send
 from bot.conversations.refusals import sentence
 from bot.conversations.returning import catch_up
 from bot.conversations.routes import dispatcher
-from bot.conversations.turn import House, Talk, Turn, keep_talk, load_talk
+from bot.conversations.turn import Talk, Turn, keep_talk, load_talk
 from bot.delivery.intake import chat_of
 from bot.delivery.say import Spoken
 from bot.delivery.worker import Unreadable
+from bot.house import House
 from bot.notices import say_what_happened
 from bot.services.guessing import Guess
 from bot.services.moving import Actor
 from bot.texts import refusals
 from storage.domain.errors import Refused
 from storage.repositories import drafts, events, offices, people
-
 
 
 @dataclass(frozen=True)

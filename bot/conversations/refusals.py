@@ -7,9 +7,7 @@ from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import (
     AlreadyClaimed,
-    CodeRefused,
     InputRefused,
-    NotFound,
     NotYours,
     Refused,
     TransitionRefused,
@@ -20,18 +18,14 @@ def sentence(refusal: Refused, *, city: City, calendar: Calendar) -> str:
     """Return a refusal in plain Chinese, with what to do next."""
     match refusal:
         case AlreadyClaimed():
-            when = clock_near(refusal.at, refusal.at, calendar)
-            return words.already_claimed(number=refusal.number, staff=refusal.name, time=when.removeprefix(words.TODAY))
+            when = clock_near(refusal.at, refusal.at, calendar).removeprefix(words.TODAY)
+            return words.already_claimed(number=refusal.number, staff=refusal.name, time=when)
         case NotYours():
             unit = city.department(refusal.department or "")
             return words.not_yours(department=unit.name) if unit else words.NOT_YOURS
         case TransitionRefused() if refusal.status is not None:
             return words.already_done(status=STATUSES[refusal.status])
-        case NotFound():
-            return words.NOT_FOUND
-        case CodeRefused():
-            return words.CODE_REFUSED
         case InputRefused():
             return words.INPUTS.get(refusal.reason, words.CANNOT)
         case _:
-            return words.CANNOT
+            return words.OTHERS.get(type(refusal), words.CANNOT)

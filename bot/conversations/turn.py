@@ -1,32 +1,18 @@
 """What a handler may use while it serves one update."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.house import House as House
 from bot.services.guessing import Guess
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.repositories import people
 from storage.tables import Conversation, Office, Person, Staff
-
-
-@dataclass(frozen=True)
-class House:
-    """What stays the same from update to update."""
-
-    city: City
-    calendar: Callable[[datetime], Calendar]
-    platform: str
-    bot: int
-    bot_username: str
-    hold_seconds: float
-    servers_abroad: bool
-    draw: Callable[[int], int]
-    guess: Callable[[str], Guess]
 
 
 @dataclass
@@ -75,7 +61,7 @@ class Turn:
         return self.house.calendar(self.now)
 
     def guess(self, text: str) -> Guess:
-        """Return what the classifier thinks of `text`; it was asked before the transaction if that could be foreseen."""
+        """Return what the classifier thinks of `text`, asked before the transaction where that was foreseeable."""
         return self.guesses.get(text) or self.house.guess(text)
 
     def role_in(self, department: str) -> Staff | None:

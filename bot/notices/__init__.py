@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations.turn import House
 from bot.delivery.say import Say
+from bot.house import House
 from bot.notices import citizen, office, triage
 from storage.repositories import events
 

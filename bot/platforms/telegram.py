@@ -24,7 +24,7 @@ class PlatformError(Exception):
     """The platform did not do what was asked."""
 
 
-class CallRefused(PlatformError):
+class CallRefused(PlatformError):  # noqa: N818 - see the tree above: names say what happened
     """The platform answered and refused."""
 
     def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
@@ -46,7 +46,7 @@ class Unreachable(CallRefused):
     """This chat cannot be written to: blocked, left or put out."""
 
 
-class TooFast(PlatformError):
+class TooFast(PlatformError):  # noqa: N818 - as above
     """The platform asks to wait `retry_after` seconds."""
 
     def __init__(self, retry_after: float) -> None:
@@ -54,7 +54,7 @@ class TooFast(PlatformError):
         self.retry_after = retry_after
 
 
-class CallUncertain(PlatformError):
+class CallUncertain(PlatformError):  # noqa: N818 - as above
     """The call may or may not have taken effect."""
 
 

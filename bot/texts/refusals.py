@@ -1,10 +1,14 @@
 """Why something may not happen, and what to do instead."""
 
+from storage.domain.errors import CodeRefused, NotFound
+
 TODAY = "今天 "
 CANNOT = "这一步现在办不了。请看最新的卡片,或者点「我的诉求」。"
 NOT_YOURS = "只有经办的人能按这个按钮。要加人,请找管理员。"
-NOT_FOUND = "没查到这个编号。请看看有没有打错,也可以点「我的诉求」。"
-CODE_REFUSED = "这个码不对、用过了,或者过期了。请找管理员要一个新的。"
+OTHERS = {
+    NotFound: "没查到这个编号。请看看有没有打错,也可以点「我的诉求」。",
+    CodeRefused: "这个码不对、用过了,或者过期了。请找管理员要一个新的。",
+}
 BROKEN = "这边出了点问题,您刚才说的已经存好,不用重发。我们修好就接着办。"
 STALE_BUTTON = "这个按钮过期了。请看最新的卡片,或者发一句话给我。"
 UNKNOWN_IN_GROUP = "这个命令我不认识。直接回复诉求卡,就是答复群众。"

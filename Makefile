@@ -1,0 +1,46 @@
+# The words of this house. `make install` brings what the others need; CI calls the same words.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+
+.PHONY: install demo test check fix bench chaos pin
+
+install: $(STAMP)
+
+$(BIN)/uv:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(STAMP): $(BIN)/uv requirements/dev.txt pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	rm -f .venv/.installed-*
+	touch $@
+
+demo: install
+	$(BIN)/lianxin demo
+
+test: install
+	$(BIN)/python -m tests.running
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory test
+
+fix: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+chaos: install
+	$(BIN)/python -m tests.chaos $(CHAOS)
+
+bench: install
+	$(BIN)/python -m tests.bench
+
+# Pin anew after a change of pyproject.toml; addresses of registries stay out of the files.
+pin: $(BIN)/uv
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements/run.txt --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements/dev.txt

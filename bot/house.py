@@ -1,0 +1,28 @@
+"""What stays the same from update to update: the city, whose bot it is, the classifier's opinion."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.guessing import Guess
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
+
+
+@dataclass(frozen=True)
+class House:
+    """Handed to every conversation, notice and job.
+
+    `calendar(now)` is the working calendar around a moment; `draw(n)` a random number of 0 … n-1; `guess(text)` the
+    classifier's opinion, some milliseconds of work.
+    """
+
+    city: City
+    calendar: Callable[[datetime], Calendar]
+    platform: str
+    bot: int
+    bot_username: str
+    hold_seconds: float
+    servers_abroad: bool
+    draw: Callable[[int], int]
+    guess: Callable[[str], Guess]

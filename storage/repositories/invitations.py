@@ -1,0 +1,22 @@
+"""Wrong codes, counted: the brake on guessing."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables import AppealEvent
+
+CODE_REFUSED = "code_refused"
+
+
+async def wrong_tries(session: AsyncSession, person_id: int, *, since: datetime) -> int:
+    """Return how many wrong codes a person has sent since then."""
+    statement = (
+        select(func.count())
+        .select_from(AppealEvent)
+        .where(col(AppealEvent.what) == CODE_REFUSED, col(AppealEvent.person_id) == person_id)
+        .where(col(AppealEvent.at) > since)
+    )
+    return (await session.execute(statement)).scalar_one()
