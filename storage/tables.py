@@ -182,6 +182,7 @@ class Utterance(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     at: datetime = _when()
     state: str
+    manner: str | None = None
     source_chat: int | None = Field(default=None, sa_type=BigInteger)
     source_message: int | None = Field(default=None, sa_type=BigInteger)
 

@@ -314,6 +314,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("manner", sa.String(), nullable=True),
         sa.Column("source_chat", sa.BigInteger(), nullable=True),
         sa.Column("source_message", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
