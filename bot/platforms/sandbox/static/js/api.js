@@ -24,6 +24,8 @@ export const people = () => call("/people");
 export const newPerson = (name) => call("/people", { method: "POST", body: { name } });
 export const chatsOf = (person) => call(`/chats?as=${person}`);
 export const messages = (id, person, after = 0) => call(`${chat(id)}/messages?as=${person}&after=${after}`);
+/** The number from which a person's events go on; what happened before it stands in the messages. */
+export const eventsNow = (person) => call(`/events?as=${person}`);
 export const events = (person, since, wait, signal) =>
   call(`/events?as=${person}&since=${since}&wait=${wait}`, { signal });
 
@@ -35,6 +37,8 @@ export const react = (id, messageId, from, emoji) =>
   call(`${message(id, messageId)}/react`, { method: "POST", body: { from, emoji } });
 export const press = (id, messageId, from, name) =>
   call(`${message(id, messageId)}/press`, { method: "POST", body: { from, button: name } });
+
+export const block = (person, blocked) => call(`/people/${person}/block`, { method: "POST", body: { blocked } });
 
 export const advance = (duration) => call("/clock", { method: "POST", body: { advance: duration } });
 

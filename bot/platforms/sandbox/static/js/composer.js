@@ -8,6 +8,7 @@ import { el, iconButton } from "./dom.js";
 import { orSay } from "./notices.js";
 import { WORDS } from "./words.js";
 
+const LONGEST = 4096; // characters in one message, as the Bot API has it
 const TALLEST = 160; // pixels
 
 const KINDS = { image: "photo", video: "video", audio: "voice" };
@@ -17,7 +18,7 @@ export class Composer {
     this.pane = pane;
     this.drafts = new Map(); // chat id → what was begun there
     this.about = null; // {message, editing}
-    this.field = el("textarea", { rows: 1, oninput: () => this.fit(), onkeydown: (event) => this.typed(event) });
+    this.field = el("textarea", { rows: 1, maxlength: LONGEST, oninput: () => this.fit(), onkeydown: (event) => this.typed(event) });
     this.files = el("input", { type: "file", multiple: true, hidden: true, tabindex: -1, onchange: () => this.attach() });
     this.note = el("div", { class: "about", hidden: true });
     this.element = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },

@@ -62,6 +62,7 @@ export class Office {
     this.open_ = chat.id;
     remember("group", chat.id);
     this.section.dataset.view = "chat";
+    if (!chat.title.toLowerCase().includes(this.sought())) this.filter.value = "";
     this.show();
     this.turned();
   }
@@ -109,8 +110,12 @@ export class Office {
     return this.world.groups().filter((chat) => this.unread(chat)).length;
   }
 
+  sought() {
+    return this.filter.value.trim().toLowerCase();
+  }
+
   drawList() {
-    const sought = this.filter.value.trim().toLowerCase();
+    const sought = this.sought();
     const found = this.world.groups()
       .filter((chat) => chat.title.toLowerCase().includes(sought))
       .sort((a, b) => (b.last()?.date ?? 0) - (a.last()?.date ?? 0));

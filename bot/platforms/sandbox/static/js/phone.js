@@ -1,7 +1,7 @@
 /** The left side: one person's phone, with the private chat with the bot. */
 
 import * as api from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, button, el } from "./dom.js";
 import { phoneGuide, staffGuide } from "./guide.js";
 import { recall, remember } from "./memory.js";
 import { ask, orSay } from "./notices.js";
@@ -15,7 +15,8 @@ export class Phone {
   constructor(world, visible, turned) {
     Object.assign(this, { world, turned, person: recall("phone", FIRST_CITIZEN) });
     this.select = byId("phone-person");
-    this.title = el("header", { class: "chat-head" }, el("h2", {}, WORDS.bot));
+    this.blocking = button(WORDS.block, () => this.block(), { class: "quiet" });
+    this.title = el("header", { class: "chat-head" }, el("h2", { class: "chat-title" }, WORDS.bot), this.blocking);
     this.pane = new Pane(byId("phone-chat"), world, {
       viewer: () => this.person, visible, header: this.title, empty: () => this.guide(),
     });
@@ -42,6 +43,7 @@ export class Phone {
       this.choices(WORDS.staff, people.filter(isStaff)));
     this.select.value = String(this.person);
     const chat = this.world.chats.get(this.person);
+    this.blocking.textContent = chat?.blocked ? WORDS.unblock : WORDS.block;
     if (chat && chat !== this.pane.chat) this.pane.open(chat);
     else this.pane.render();
   }
@@ -60,6 +62,12 @@ export class Phone {
     remember("phone", person);
     this.refresh();
     this.turned();
+  }
+
+  /** Block the bot, or let it write again: what happens to an answer that cannot be delivered? */
+  async block() {
+    await orSay(() => api.block(this.person, !this.pane.chat.blocked));
+    await orSay(() => this.world.survey());
   }
 
   async welcome() {

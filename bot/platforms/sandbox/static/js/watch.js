@@ -43,7 +43,7 @@ export class Watch {
 
   /** Note where the events stand, so that what is loaded afterwards misses none. */
   async prime(person) {
-    const { seq } = await api.events(person, 0, 0);
+    const { seq } = await api.eventsNow(person);
     this.cursors.set(person, seq);
   }
 
@@ -65,14 +65,14 @@ export class Watch {
   async poll(person, wait, signal) {
     if (!this.cursors.has(person)) await this.prime(person);
     const since = this.cursors.get(person);
-    const { events, seq } = await api.events(person, since, wait, signal);
-    if (seq < since) return this.startOver();
+    const { events, seq, reset } = await api.events(person, since, wait, signal);
+    if (reset || seq < since) return this.startOver();
     for (const event of events) await this.world.apply(event, person);
     this.cursors.set(person, seq);
     return undefined;
   }
 
-  /** The server lost its memory: so must the page. */
+  /** The server no longer knows all that happened since: read everything anew. */
   async startOver() {
     this.cursors.clear();
     await this.loadAll();

@@ -41,6 +41,8 @@ export const WORDS = {
   noGroups: "没有这样的群",
   quiet: "还没有消息",
   go: "去看",
+  block: "停用机器人",
+  unblock: "重新启用",
   lost: "和服务器断开了,正在重新连接…",
   starting: "正在打开…",
   advancing: "正在快进…",
@@ -99,6 +101,6 @@ export const GUIDE = {
   tips: [
     "点一条消息,可以回复、编辑、删除、表态。",
     "回车发送,Shift+回车换行。",
-    "不想等期限,用上面的「快进时间」。",
+    "上面要是有「快进时间」,可以不等期限。",
   ],
 };

@@ -73,6 +73,7 @@ export class World extends EventTarget {
     chat.type = described.type;
     chat.title = described.title;
     chat.members = (described.members ?? []).map((member) => member.id ?? member);
+    chat.blocked = !chat.isGroup && described.bots?.length === 0;
     chat.seenBy.add(person);
     this.chats.set(chat.id, chat);
   }
