@@ -1,0 +1,106 @@
+"""The dispatchers' cards: an appeal without a unit, one that comes back, and the pages of units to choose from."""
+
+from collections.abc import Sequence
+
+from bot.cards.card import Card, Rows, data
+from bot.cards.view import AppealView
+from bot.services.guessing import Guess, Likely
+from bot.texts import triage as words
+from bot.texts.fitting import fit
+from bot.texts.words import KINDS, URGENCIES
+from storage.domain.city import Department
+from storage.domain.masking import mask
+from storage.domain.words import Kind, Urgency
+from storage.tables import AppealEvent
+
+BEST = 3
+A_PAGE = 10
+_TEXT = 2500
+
+
+def waiting(seen: AppealView) -> Card:
+    """Show an appeal for which a unit is looked for (【待派单】), with the three likeliest units."""
+    appeal, best = seen.appeal, likeliest(seen)
+    due = words.send_before(appeal.triage_due, seen.now, seen.calendar) if appeal.triage_due else None
+    text = words.waiting(
+        number=appeal.number,
+        kind=KINDS[Kind(appeal.kind)],
+        level=URGENCIES[Urgency(appeal.urgency)],
+        place=mask(fit(seen.place, 300)),
+        alias=appeal.alias,
+        text=mask(fit(appeal.text, _TEXT)),
+        guesses=[(unit.name, each.p, [mask(word) for word in each.words]) for unit, each in best],
+        due=due,
+    )
+    sends = [_send(appeal.id, unit) for unit, _ in best]
+    return Card(text, _rows(sends[:1], sends[1:], [_other(appeal.id)]))
+
+
+def likeliest(seen: AppealView) -> list[tuple[Department, Likely]]:
+    """Return the units the classifier thinks of, best first, at most three."""
+    guess = Guess.from_json(seen.appeal.guess).at(seen.city, seen.appeal.town)
+    named = [(seen.city.department(each.department), each) for each in guess.likely]
+    return [(unit, each) for unit, each in named if unit is not None][:BEST]
+
+
+def returned(seen: AppealView, asked: AppealEvent) -> Card:
+    """Show an appeal that its unit wants to give back (【退单】)."""
+    appeal = seen.appeal
+    suggested = seen.city.department(asked.details.get("suggested") or "")
+    reason = str(asked.details.get("reason") or "other")
+    text = words.returned(
+        number=appeal.number,
+        n=appeal.returns + 1,
+        old=seen.department,
+        reason=mask(fit(words.RETURN_REASONS.get(reason, reason), 300)),
+        suggested=suggested.name if suggested else "",
+        text=mask(fit(appeal.text, _TEXT)),
+        due=appeal.answer_due,
+        calendar=seen.calendar,
+    )
+    agree = [(words.AGREE, data("t.send", appeal.id, suggested.code))] if suggested else []
+    return Card(text, _rows([*agree, (words.REFUSE, data("t.refuse", appeal.id))], [_other(appeal.id)]))
+
+
+def refusing(card: Card, appeal_id: int) -> Card:
+    """Ask on the card itself why the return is refused."""
+    reasons = [[(label, data("t.why", appeal_id, key))] for key, label in words.RETURN_REFUSALS.items()]
+    return Card(card.text, _rows(*reasons, [_back(appeal_id)]))
+
+
+def choosing(card: Card, appeal_id: int, units: Sequence[Department], page: int) -> Card:
+    """Offer one page (from 0) of units on the card itself; a page beyond the last is the last."""
+    last = max(0, (len(units) - 1) // A_PAGE)
+    page = min(page, last)
+    shown = units[page * A_PAGE : (page + 1) * A_PAGE]
+    turning = [(words.EARLIER, data("t.page", appeal_id, str(page - 1)))] if page else []
+    turning += [(words.LATER, data("t.page", appeal_id, str(page + 1)))] if page < last else []
+    search = (words.SEARCH, data("t.search", appeal_id))
+    return Card(card.text, _rows(*_pairs(appeal_id, shown), turning, [search, _back(appeal_id)]))
+
+
+def found(number: str, appeal_id: int, units: Sequence[Department]) -> Card:
+    """Offer the units that a search found."""
+    again = (words.SEARCH_AGAIN, data("t.search", appeal_id))
+    return Card(words.found(number=number), _rows(*_pairs(appeal_id, units), [again]))
+
+
+def _pairs(appeal_id: int, units: Sequence[Department]) -> list[list[tuple[str, str]]]:
+    buttons = [(unit.name, data("t.send", appeal_id, unit.code)) for unit in units]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def _send(appeal_id: int, unit: Department) -> tuple[str, str]:
+    return words.SEND_TO.format(department=unit.name), data("t.send", appeal_id, unit.code)
+
+
+def _other(appeal_id: int) -> tuple[str, str]:
+    return words.OTHER_UNIT, data("t.page", appeal_id, "0")
+
+
+def _back(appeal_id: int) -> tuple[str, str]:
+    return words.BACK, data("t.back", appeal_id)
+
+
+def _rows(*rows: Sequence[tuple[str, str]]) -> Rows:
+    return [row for row in rows if row]

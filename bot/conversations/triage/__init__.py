@@ -1,0 +1,8 @@
+"""What is said in the dispatchers' group (派单群)."""
+
+from aiogram import Router
+
+from bot.conversations.triage import dispatching, returns, searching
+
+router = Router(name="triage")
+router.include_routers(dispatching.router, returns.router, searching.router)

@@ -1,0 +1,74 @@
+"""A dispatcher types part of a unit's name (打字搜) and picks from what was found."""
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, Message
+
+from bot.cards import triage as cards
+from bot.cards.card import Card, send
+from bot.conversations.filters import InOffice, Press, Pressed, Says
+from bot.conversations.triage.dispatching import must_be_dispatcher, seen_by, undecided_card
+from bot.conversations.turn import Turn
+from bot.delivery.say import Say, Spoken
+from bot.services.binding import Purpose, Role
+from bot.texts import triage as words
+from bot.texts.fitting import fit
+from storage.domain.masking import clean_text
+from storage.repositories import messages
+
+router = Router(name="triage.searching")
+SEARCHING = "triage.search"
+_MOST = 8
+
+
+class Searching(BaseFilter):
+    """A dispatcher replies to the question for a unit's name, or has just pressed the button that asks it."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, int]:
+        """Hand the appeal's id to the handler as `appeal_id`."""
+        if turn.role(Role.DISPATCHER) is None or (message.text or "/").startswith("/"):
+            return False
+        asked = await _prompt_replied_to(message, turn)
+        if asked is None and turn.talk.state == SEARCHING and message.reply_to_message is None:
+            asked = turn.talk.memo["appeal"]
+        return {"appeal_id": asked} if asked is not None else False
+
+
+@router.callback_query(Pressed("t.search"))
+async def search_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask for part of a name; a group in privacy mode shows us nothing but replies."""
+    must_be_dispatcher(turn)
+    await undecided_card(turn, press.number)
+    seen = await seen_by(turn, press.number)
+    turn.talk.ask(SEARCHING, appeal=press.number)
+    return [_prompt(turn, press.number, Card(words.search_prompt(number=seen.appeal.number)))]
+
+
+@router.message(InOffice(Purpose.TRIAGE), Says(), Searching())
+async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoken]:
+    """Show the units in whose names, duties or matters the words occur."""
+    await undecided_card(turn, appeal_id)
+    seen = await seen_by(turn, appeal_id)
+    typed = fit(clean_text(message.text or "").strip(), 50)
+    units = turn.city.find_departments(typed)[:_MOST]
+    if not units:
+        return [_prompt(turn, appeal_id, Card(words.not_found(number=seen.appeal.number, words=typed)))]
+    turn.talk.end()
+    return [_prompt(turn, appeal_id, cards.found(seen.appeal.number, appeal_id, units))]
+
+
+def _prompt(turn: Turn, appeal_id: int, card: Card) -> Say:
+    return Say(send(turn.chat_id, card), reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="prompt")
+
+
+async def _prompt_replied_to(message: Message, turn: Turn) -> int | None:
+    if message.reply_to_message is None:
+        return None
+    known = await messages.find(
+        turn.session,
+        platform=turn.house.platform,
+        bot=turn.house.bot,
+        chat_id=turn.chat_id,
+        message_id=message.reply_to_message.message_id,
+    )
+    return known.appeal_id if known is not None and known.role == "prompt" else None

@@ -1,0 +1,132 @@
+"""What the dispatchers hear of an event in their group, and what alarms the administrators hear in private."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cards import triage as cards
+from bot.cards.card import Card, edit, send
+from bot.cards.view import AppealView, view
+from bot.conversations.turn import House
+from bot.delivery.say import Say
+from bot.services.binding import Purpose, Role
+from bot.services.triaging import RETURN_REFUSED, return_asked
+from bot.texts import triage as words
+from bot.texts.fitting import fit
+from bot.texts.words import STATUSES
+from storage.domain.city import City
+from storage.domain.masking import mask
+from storage.domain.statuses import Event, Status
+from storage.repositories import appeals, offices, outbox
+from storage.tables import Appeal, AppealEvent, Office
+
+
+async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
+    """Return what this event gives the dispatchers and the administrators to hear."""
+    match event.what:
+        case "dead_update" | "quarantined" | "office_lost":
+            return await _alarm(session, event, house)
+        case (
+            Event.SUBMIT_UNSURE
+            | Event.ASSIGN
+            | Event.RETURN_AGREED
+            | Event.SUPPLEMENT
+            | Event.ANSWER
+            | Event.WITHDRAW
+            | "triage_card_wanted"
+            | "return_asked"
+            | "return_refused"
+        ):
+            return await _dispatchers_hear(session, event, house, now)
+        case _:
+            return []
+
+
+async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: House, now: datetime) -> list[Say]:
+    office = await offices.of(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
+    appeal = await session.get(Appeal, event.appeal_id)
+    if office is None or appeal is None:
+        return []
+    seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    match event.what:
+        case Event.SUBMIT_UNSURE | "triage_card_wanted":
+            return [_card(office, seen, cards.waiting(seen))]
+        case "return_asked":
+            return [_card(office, seen, cards.returned(seen, event))]
+        case Event.SUPPLEMENT:
+            return await _supplement(session, event, office, seen)
+        case Event.ANSWER | Event.WITHDRAW if not await _undecided(session, seen, event):
+            return []
+        case _:
+            return await _settled(session, event, house, office, seen)
+
+
+def _card(office: Office, seen: AppealView, card: Card) -> Say:
+    appeal_id = seen.appeal.id
+    return Say(send(office.chat_id, card, protect=True), key=f"triage:{appeal_id}", appeal=appeal_id, role="triage")
+
+
+async def _supplement(session: AsyncSession, event: AppealEvent, office: Office, seen: AppealView) -> list[Say]:
+    """Pass on what the citizen added while nobody but the dispatchers has the appeal."""
+    said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
+    if said is None or seen.appeal.status != Status.PENDING_TRIAGE:
+        return []
+    text = words.supplemented(number=seen.appeal.number, text=mask(fit(said.text)))
+    card = f"triage:{seen.appeal.id}"
+    say = send(office.chat_id, Card(text), protect=True)
+    return [Say(say, reply_to=card, appeal=seen.appeal.id, role="supplement")]
+
+
+async def _undecided(session: AsyncSession, seen: AppealView, event: AppealEvent) -> bool:
+    """Whether dispatchers still had something to decide before this event took it from them."""
+    if seen.appeal.first_dispatched_at is None:
+        return True
+    return await return_asked(session, seen.appeal.id, before=event) is not None
+
+
+async def _settled(
+    session: AsyncSession, event: AppealEvent, house: House, office: Office, seen: AppealView
+) -> list[Say]:
+    """Take the buttons off the card and say on it what was decided."""
+    key = f"triage:{seen.appeal.id}"
+    row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
+    row = await outbox.get(session, row_id) if row_id else None
+    if row is None or row.chat_id != office.chat_id:
+        return []
+    card = Card(_decision(event, seen, await _name(session, event)))
+    return [Say(edit(office.chat_id, card), edit=key, appeal=seen.appeal.id, role="triage")]
+
+
+def _decision(event: AppealEvent, seen: AppealView, name: str) -> str:
+    number, title = seen.appeal.number, mask(seen.appeal.title)
+    if event.what == Event.ASSIGN:
+        return words.sent(number=number, title=title, department=seen.department, name=name)
+    if event.what == Event.RETURN_AGREED:
+        old = _unit(seen.city, event.details.get("old"))
+        return words.sent_on(number=number, title=title, old=old, new=seen.department, name=name)
+    if event.what == RETURN_REFUSED:
+        reason = words.RETURN_REFUSALS[event.details["reason"]]
+        return words.return_refused(number=number, title=title, department=seen.department, reason=reason, name=name)
+    return words.settled_otherwise(number=number, title=title, status=STATUSES[Status(seen.appeal.status)])
+
+
+async def _name(session: AsyncSession, event: AppealEvent) -> str:
+    roles = await offices.roles(session, event.person_id) if event.person_id else []
+    return next((each.name for each in roles if each.role == Role.DISPATCHER), words.SOMEBODY)
+
+
+async def _alarm(session: AsyncSession, event: AppealEvent, house: House) -> list[Say]:
+    text = {"dead_update": words.dead_update, "quarantined": words.quarantined}.get(event.what)
+    line = text() if text else words.office_lost(name=_lost(event, house.city))
+    everybody = await offices.administrators(session)
+    mine = [each for each in everybody if (each.platform, each.bot) == (house.platform, house.bot)]
+    return [Say(send(admin.user_id, Card(line)), role="notice") for admin in mine]
+
+
+def _lost(event: AppealEvent, city: City) -> str:
+    return _unit(city, event.details.get("department")) or words.GROUPS.get(str(event.details.get("purpose")), "")
+
+
+def _unit(city: City, code: str | None) -> str:
+    unit = city.department(code or "")
+    return unit.name if unit else ""

@@ -1,0 +1,153 @@
+"""What the dispatchers read (派单群), and what they are told when a step is past."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.texts.dates import clock, day, day_and_clock
+from storage.domain.calendar import Calendar
+
+SEND_TO = "派{department}"
+OTHER_UNIT = "别的单位"
+SEARCH = "打字搜"
+SEARCH_AGAIN = "再搜"
+BACK = "返回"
+EARLIER = "上一页"
+LATER = "下一页"
+AGREE = "同意改派"
+REFUSE = "驳回退单"
+
+PLACE_UNSAID = "地点没说"
+UNKNOWN_UNIT = "没说"
+NO_OPINION = "机器估计:说不准"
+SOMEBODY = "派单员"
+GROUPS = {"triage": "派单群", "supervision": "监督群"}
+
+# What a unit says when it gives an appeal back, and what the dispatcher says when it may not.
+RETURN_REASONS = {
+    "area": "不在我们辖区",
+    "duty": "不是我们的职责",
+    "moved": "已经移交别人",
+    "duplicate": "重复件",
+    "other": "别的",
+}
+RETURN_REFUSALS = {
+    "duty": "是你们的职责",
+    "area": "在你们的辖区",
+    "unclear": "理由没说清楚",
+}
+
+
+def waiting(
+    *,
+    number: str,
+    kind: str,
+    level: str,
+    place: str,
+    alias: str,
+    text: str,
+    guesses: Sequence[tuple[str, float, Sequence[str]]],
+    due: str | None,
+) -> str:
+    """Write the card of an appeal for which a unit is looked for; `guesses`: unit, probability, deciding words."""
+    lines = [f"【待派单】{number}", f"{kind}·{level}", place or PLACE_UNSAID, f"群众 {alias}:", text]
+    lines += ["机器估计:", *(_guess(*each) for each in guesses)] if guesses else [NO_OPINION]
+    lines += [f"请在{due}前派出"] if due else []
+    return "\n".join(lines)
+
+
+def _guess(department: str, p: float, words: Sequence[str]) -> str:
+    return f"{department} {p:.0%}" + (f"({'、'.join(words)})" if words else "")
+
+
+def send_before(moment: datetime, now: datetime, calendar: Calendar) -> str:
+    """Write until when to dispatch: 「 15:30 」 today, 「11月24日(周二)15:30」 else."""
+    if calendar.local(moment).date() == calendar.local(now).date():
+        return f" {clock(moment, calendar)} "
+    return day_and_clock(moment, calendar)
+
+
+def returned(
+    *,
+    number: str,
+    n: int,
+    old: str,
+    reason: str,
+    suggested: str,
+    text: str,
+    due: datetime | None,
+    calendar: Calendar,
+) -> str:
+    """Write the card of an appeal that its unit wants to give back, for the nth time."""
+    lines = [
+        f"【退单】{number} 第{n}次",
+        f"{old}说不归他们:{reason}",
+        f"他们认为归:{suggested or UNKNOWN_UNIT}",
+        text,
+    ]
+    lines += [f"原来的答复期限:{day(due, calendar)}(不因退单往后推)"] if due else []
+    return "\n".join(lines)
+
+
+def sent(*, number: str, title: str, department: str, name: str) -> str:
+    """Write what is left of the card once a unit has it."""
+    return f"{number} {title}\n已派给{department}({name})"
+
+
+def sent_on(*, number: str, title: str, old: str, new: str, name: str) -> str:
+    """Write what is left of the card once a return was agreed to."""
+    return f"{number} {title}\n{old}退单,已改派给{new}({name})"
+
+
+def return_refused(*, number: str, title: str, department: str, reason: str, name: str) -> str:
+    """Write what is left of the card once a return was refused."""
+    return f"{number} {title}\n退单没有同意,还由{department}办:{reason}({name})"
+
+
+def settled_otherwise(*, number: str, title: str, status: str) -> str:
+    """Write what is left of the card when there is nothing left to decide."""
+    return f"{number} {title}\n不用再派,现在是:{status}"
+
+
+def supplemented(*, number: str, text: str) -> str:
+    """Pass on what the citizen added while a unit is still looked for."""
+    return f"{number} 群众补充:\n{text}"
+
+
+def sent_toast(*, number: str, department: str) -> str:
+    """Answer the dispatcher's press."""
+    return f"{number}已派给{department}。"
+
+
+def no_group(*, department: str) -> str:
+    """Say why nothing can be sent to this unit yet."""
+    return f"{department}还没有绑定群,派过去没人看得到。请管理员先绑定,或者派给别的单位。"
+
+
+def search_prompt(*, number: str) -> str:
+    """Ask for part of a unit's name."""
+    return f"{number} 派给谁?请回复这条,写单位名字里的几个字。"
+
+
+def found(*, number: str) -> str:
+    """Head the buttons of the units that were found."""
+    return f"{number} 找到这些单位,点一个就派出:"
+
+
+def not_found(*, number: str, words: str) -> str:
+    """Say that no unit bears this name."""
+    return f"{number} 没有找到「{words}」。请回复这条,换几个字再搜。"
+
+
+def dead_update() -> str:
+    """Tell an administrator that an update could not be worked off."""
+    return "有一条消息办不下去,已经存好,也跟发的人说了。请看日志,修好后再办。"
+
+
+def quarantined() -> str:
+    """Tell an administrator that something unreadable came in."""
+    return "平台发来一条看不懂的更新,已经单独存好,别的照常办。请看日志。"
+
+
+def office_lost(*, name: str) -> str:
+    """Tell an administrator that the bot was put out of a group."""
+    return f"{name}的群用不了了:我被移出了,或者群解散了。请用 /bind {name} 重新绑定。"
