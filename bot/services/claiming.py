@@ -1,0 +1,115 @@
+"""A unit and its appeal: who may act on it, who signs for it, and how the unit asks to be rid of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.guessing import Guess
+from bot.services.moving import Actor, find, move
+from storage.domain import lifecycle
+from storage.domain.city import City
+from storage.domain.errors import AlreadyClaimed, InputRefused, NotYours, TransitionRefused
+from storage.domain.statuses import Event, Status
+from storage.repositories import events, offices
+from storage.tables import Appeal, Office, Staff
+
+RETURN_ASKED = "return_asked"
+_RETURN_SETTLED = ("return_refused", "return_agreed")
+
+
+class ReturnReason(StrEnum):
+    """Why a unit says an appeal is not theirs."""
+
+    AREA = "area"
+    DUTY = "duty"
+    HANDED_OVER = "handed_over"
+    DOUBLE = "double"
+    OTHER = "other"
+
+
+async def in_charge(
+    session: AsyncSession, *, appeal_id: int, office: Office | None, roles: Sequence[Staff]
+) -> tuple[Appeal, Staff]:
+    """Return the appeal, locked, and in what capacity the person may act on it; raise NotYours or NotFound.
+
+    It takes an active row of the lead unit's staff, in that unit's own group: nothing else gives authority.
+    """
+    appeal = await find(session, appeal_id)
+    here = office.department if office is not None and office.purpose == "department" else None
+    staff = next((each for each in roles if each.role == "staff" and each.department == appeal.department), None)
+    if appeal.department is None or here != appeal.department or staff is None:
+        raise NotYours(appeal.department)
+    return appeal, staff
+
+
+async def claim(session: AsyncSession, *, appeal: Appeal, staff: Staff, now: datetime) -> None:
+    """Let `staff` sign for a locked appeal (签收); raise AlreadyClaimed for whoever comes second."""
+    if appeal.status == Status.IN_PROGRESS and appeal.claimant_id is not None and appeal.claimed_at is not None:
+        first = await offices.staff(session, appeal.claimant_id)
+        raise AlreadyClaimed(number=appeal.number, name=first.name if first else "", at=appeal.claimed_at)
+    await move(session, appeal, Event.CLAIM, actor=Actor.STAFF, person_id=staff.person_id, now=now, staff=staff.id)
+    appeal.claimant_id, appeal.claimed_at = staff.id, now
+
+
+async def return_is_asked(session: AsyncSession, appeal: Appeal) -> bool:
+    """Whether the unit has asked to return the appeal and nobody has decided yet."""
+    told = [
+        each.what
+        for each in await events.of_appeal(session, appeal.id)
+        if each.what == RETURN_ASKED or each.what in _RETURN_SETTLED
+    ]
+    return bool(told) and told[-1] == RETURN_ASKED
+
+
+async def ask_return(
+    session: AsyncSession, *, appeal: Appeal, staff: Staff, reason: ReturnReason, city: City, now: datetime
+) -> None:
+    """Ask the dispatchers to take a locked appeal back (退单申请); the unit keeps it, its clock running, until then."""
+    returnable(appeal)
+    if await return_is_asked(session, appeal):
+        raise InputRefused("return_asked")
+    await events.record(
+        session,
+        RETURN_ASKED,
+        at=now,
+        actor=Actor.STAFF,
+        appeal_id=appeal.id,
+        person_id=staff.person_id,
+        reason=reason.value,
+        department=appeal.department,
+        suggested=_suggested(appeal, city),
+    )
+
+
+def returnable(appeal: Appeal) -> None:
+    """Raise TransitionRefused where the appeal's status allows no return."""
+    status = Status(appeal.status)
+    if status not in {Status.DISPATCHED, Status.IN_PROGRESS}:
+        raise TransitionRefused(status, Event.ASSIGN)
+
+
+def workable(appeal: Appeal, event: Event) -> None:
+    """Raise TransitionRefused where `event` may not happen to the appeal as it stands."""
+    status = Status(appeal.status)
+    if not lifecycle.may(status, event):
+        raise TransitionRefused(status, event)
+
+
+async def note_phone_seen(session: AsyncSession, *, appeal: Appeal, staff: Staff, reason: str, now: datetime) -> None:
+    """Keep who looked at the citizen's number, when and for what."""
+    await events.record(
+        session,
+        "contact_seen",
+        at=now,
+        actor=Actor.STAFF,
+        appeal_id=appeal.id,
+        person_id=staff.person_id,
+        reason=reason,
+    )
+
+
+def _suggested(appeal: Appeal, city: City) -> str | None:
+    likely = Guess.from_json(appeal.guess or {}).at(city, appeal.town).likely
+    return next((each.department for each in likely if each.department != appeal.department), None)

@@ -1,0 +1,112 @@
+"""What became of a call to the platform, and what that means for the appeal it was about."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.moving import Actor, find, move
+from storage.domain import lifecycle
+from storage.domain.statuses import Event, Status
+from storage.repositories import appeals, events, offices, people
+from storage.tables import Appeal, OutboxMessage, Utterance
+
+RELAYED = "relayed"
+PHONE_NOT_SHOWN = "phone_not_shown"
+CATCH_UP_KEY = "again:"
+
+
+async def arrived(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
+    """Note that a call took effect: words meant for the citizen are delivered, an answer is given."""
+    if row.utterance_id is None or row.appeal_id is None:
+        return
+    appeal = await find(session, row.appeal_id)
+    words = await appeals.utterance(session, row.utterance_id)
+    if words is None or words.state == "delivered":
+        return
+    caught_up = (row.key or "").startswith(CATCH_UP_KEY)
+    again = appeal.last_reply == "undelivered"
+    words.state, appeal.last_reply = "delivered", "delivered"
+    if words.direction == "answer" and lifecycle.may(Status(appeal.status), Event.DELIVERED):
+        appeal.answered_at, appeal.answer = now, words.text
+        await _happened(session, appeal, words, Event.DELIVERED, now, caught_up=caught_up, again=again)
+    else:
+        await _said(session, appeal, words, RELAYED, now, caught_up=caught_up, again=again)
+    if appeal.contacted_at is None and words.direction == "to_citizen":
+        appeal.contacted_at = now
+        await _happened(session, appeal, words, Event.CONTACT, now)
+
+
+async def not_arrived(
+    session: AsyncSession, row: OutboxMessage, *, unreachable: bool, reason: str, now: datetime
+) -> None:
+    """Note that a call will never take effect; `unreachable`: the chat cannot be written to at all."""
+    if unreachable:
+        await _lost(session, row, now)
+    if row.appeal_id is None:
+        return
+    if row.utterance_id is not None:
+        await _undelivered(session, row, unreachable=unreachable, reason=reason, now=now)
+    elif row.role == "phone":
+        who = row.chat_id
+        await events.record(session, PHONE_NOT_SHOWN, at=now, actor=Actor.SYSTEM, appeal_id=row.appeal_id, user_id=who)
+
+
+async def _undelivered(
+    session: AsyncSession, row: OutboxMessage, *, unreachable: bool, reason: str, now: datetime
+) -> None:
+    appeal = await find(session, row.appeal_id or 0)
+    words = await appeals.utterance(session, row.utterance_id or 0)
+    if words is None or words.state in {"delivered", "undelivered"}:
+        return
+    words.state, appeal.last_reply = "undelivered", "undelivered"
+    details = {"unreachable": unreachable, "reason": reason[:200]}
+    if lifecycle.may(Status(appeal.status), Event.NOT_DELIVERED):
+        await _happened(session, appeal, words, Event.NOT_DELIVERED, now, **details)
+    else:
+        await _said(session, appeal, words, Event.NOT_DELIVERED, now, **details)
+
+
+async def _lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
+    """Remember a person who cannot be reached; close a group that put the bot out."""
+    if row.chat_id > 0:
+        person = await people.find(session, platform=row.platform, bot=row.bot, user_id=row.chat_id)
+        if person is not None and person.unreachable_since is None:
+            person.unreachable_since = now
+        return
+    office = await offices.at(session, platform=row.platform, bot=row.bot, chat_id=row.chat_id)
+    if office is None:
+        return
+    office.active = False
+    await events.record(
+        session,
+        "office_lost",
+        at=now,
+        actor=Actor.SYSTEM,
+        office=office.id,
+        purpose=office.purpose,
+        department=office.department,
+        title=office.title,
+    )
+
+
+async def _happened(
+    session: AsyncSession, appeal: Appeal, words: Utterance, event: Event, now: datetime, **details: object
+) -> None:
+    await move(
+        session, appeal, event, actor=Actor.SYSTEM, person_id=words.person_id, now=now, utterance_id=words.id, **details
+    )
+
+
+async def _said(
+    session: AsyncSession, appeal: Appeal, words: Utterance, what: str, now: datetime, **details: object
+) -> None:
+    await events.record(
+        session,
+        what,
+        at=now,
+        actor=Actor.SYSTEM,
+        appeal_id=appeal.id,
+        person_id=words.person_id,
+        utterance_id=words.id,
+        **details,
+    )

@@ -1,0 +1,179 @@
+"""Words on their way from a unit to its citizen: kept, held some seconds, taken back, let go."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.claiming import claim
+from bot.services.moving import Actor, move
+from storage.domain import lifecycle
+from storage.domain.errors import InputRefused, NotFound, TransitionRefused
+from storage.domain.statuses import Event, Status
+from storage.repositories import appeals, events, outbox
+from storage.repositories.outbox import OutboxState
+from storage.tables import Appeal, Staff, Utterance
+
+_RELAYED_AFTER_CLOSING = timedelta(days=30)
+
+
+class Manner(StrEnum):
+    """In what words a relay is wrapped."""
+
+    PLAIN = "plain"
+    CONTACT = "contact"
+    QUESTION = "question"
+
+
+def row_key(utterance_id: int) -> str:
+    """Name the outbox row that carries an utterance to the citizen."""
+    return f"relay:{utterance_id}"
+
+
+def relayable(appeal: Appeal, now: datetime) -> None:
+    """Raise TransitionRefused or InputRefused where words no longer go to the citizen."""
+    status = Status(appeal.status)
+    if not lifecycle.may(status, Event.CONTACT):
+        raise TransitionRefused(status, Event.CONTACT)
+    if status is Status.CLOSED and appeal.closed_at and now - appeal.closed_at > _RELAYED_AFTER_CLOSING:
+        raise InputRefused("closed_too_long")
+
+
+async def keep(
+    session: AsyncSession,
+    *,
+    appeal: Appeal,
+    staff: Staff,
+    text: str,
+    manner: Manner,
+    source: tuple[int, int],
+    now: datetime,
+) -> Utterance:
+    """Keep what a member of staff wants the citizen to read; nothing is sent yet. `source`: their chat and message."""
+    relayable(appeal, now)
+    return await appeals.say(
+        session,
+        Utterance(
+            appeal_id=appeal.id,
+            direction="to_citizen",
+            person_id=staff.person_id,
+            department=staff.department,
+            text=text,
+            at=now,
+            state="held",
+            manner=manner,
+            source_chat=source[0],
+            source_message=source[1],
+        ),
+    )
+
+
+async def note(
+    session: AsyncSession, *, appeal: Appeal, staff: Staff, text: str, source: tuple[int, int], now: datetime
+) -> Utterance:
+    """Keep words of the staff that stay in the group."""
+    utterance = await appeals.say(
+        session,
+        Utterance(
+            appeal_id=appeal.id,
+            direction="note",
+            person_id=staff.person_id,
+            department=staff.department,
+            text=text,
+            at=now,
+            state="kept",
+            source_chat=source[0],
+            source_message=source[1],
+        ),
+    )
+    await _noted(session, appeal, utterance, staff, now)
+    return utterance
+
+
+async def utterance(session: AsyncSession, utterance_id: int, appeal_id: int | None = None) -> Utterance:
+    """Return words that were kept; with an appeal given (locked before), as they stand now; raise NotFound."""
+    found = await session.get(Utterance, utterance_id, populate_existing=appeal_id is not None)
+    if found is None or (appeal_id is not None and found.appeal_id != appeal_id):
+        raise NotFound(f"no utterance {utterance_id}")
+    return found
+
+
+async def said_in(session: AsyncSession, appeal_id: int, *, chat_id: int, message_id: int) -> Utterance | None:
+    """Return what was made of one message of the staff."""
+    found = [
+        each
+        for each in await appeals.words(session, appeal_id)
+        if (each.source_chat, each.source_message) == (chat_id, message_id)
+    ]
+    return found[-1] if found else None
+
+
+async def set_out(session: AsyncSession, *, appeal: Appeal, staff: Staff, words: Utterance, now: datetime) -> None:
+    """Make ready to send: whoever writes to the citizen first has signed for the appeal (首问负责)."""
+    relayable(appeal, now)
+    if appeal.status == Status.DISPATCHED:
+        await claim(session, appeal=appeal, staff=staff, now=now)
+    words.state = "held"
+
+
+async def take_back(session: AsyncSession, words: Utterance, *, platform: str, bot: int, now: datetime) -> bool:
+    """Stop words that are held; False where they are gone, or may be."""
+    if words.state != "held":
+        return False
+    row_id = await outbox.named(session, platform=platform, bot=bot, key=row_key(words.id))
+    if row_id is None:
+        return True
+    row = await outbox.get(session, row_id)
+    if row is None or row.state == OutboxState.CANCELLED:
+        return True
+    # A call that was tried before may have arrived although nobody said so.
+    return row.tries == 0 and await outbox.cancel(session, row_id, now=now)
+
+
+async def let_go(session: AsyncSession, words: Utterance, *, platform: str, bot: int) -> bool:
+    """Send held words now instead of in some seconds; False where they went already."""
+    row_id = await outbox.named(session, platform=platform, bot=bot, key=row_key(words.id))
+    if words.state != "held" or row_id is None or not await outbox.release(session, row_id):
+        return False
+    words.state = "queued"
+    return True
+
+
+async def drop(session: AsyncSession, words: Utterance) -> None:
+    """Note that words were not sent; they stay in the history."""
+    words.state = "dropped"
+    await session.flush()
+
+
+async def keep_inside(session: AsyncSession, *, appeal: Appeal, staff: Staff, words: Utterance, now: datetime) -> None:
+    """Turn words that did not go out into a note."""
+    words.direction, words.state = "note", "kept"
+    await _noted(session, appeal, words, staff, now)
+
+
+async def note_numbers_sent(
+    session: AsyncSession, *, appeal: Appeal, staff: Staff, words: Utterance, now: datetime
+) -> None:
+    """Keep that somebody sent private numbers on although asked."""
+    await events.record(
+        session,
+        "numbers_sent",
+        at=now,
+        actor=Actor.STAFF,
+        appeal_id=appeal.id,
+        person_id=staff.person_id,
+        utterance_id=words.id,
+    )
+
+
+async def _noted(session: AsyncSession, appeal: Appeal, words: Utterance, staff: Staff, now: datetime) -> None:
+    if lifecycle.may(Status(appeal.status), Event.NOTE):
+        await move(
+            session,
+            appeal,
+            Event.NOTE,
+            actor=Actor.STAFF,
+            person_id=staff.person_id,
+            now=now,
+            utterance_id=words.id,
+        )
