@@ -1,0 +1,133 @@
+"""A draft becomes an appeal: number, alias, clocks, and the unit or the dispatchers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services import drafting
+from bot.services.dispatching import start_clocks
+from bot.services.moving import Actor
+from storage.domain import deadlines, lifecycle, numbers
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
+from storage.domain.errors import InputRefused
+from storage.domain.statuses import Event
+from storage.domain.words import Kind, Urgency
+from storage.repositories import appeals, drafts, events, offices
+from storage.tables import Appeal, Draft, Person, Utterance
+
+_TITLE: Final = 20
+
+
+async def submit(
+    session: AsyncSession,
+    *,
+    person: Person,
+    draft: Draft,
+    now: datetime,
+    city: City,
+    calendar: Calendar,
+    platform: str,
+    bot: int,
+    draw: Callable[[int], int],
+) -> Appeal:
+    """File the person's draft and forget it; raise InputRefused("nothing_said") where it has no words.
+
+    `draw(n)` gives a random number from 0 below n, for the alias.
+    """
+    if not draft.text.strip():
+        raise InputRefused("nothing_said")
+    unit = drafting.chosen_unit(draft, city)
+    bound = await _is_bound(session, unit, platform=platform, bot=bot)
+    event = _event(drafting.chosen_kind(draft), bound=bound)
+    appeal = _appeal(person, draft, now=now, city=city, platform=platform, alias=numbers.alias(draw(numbers.ALIASES)))
+    appeal.status = lifecycle.move(None, event)
+    _start(appeal, event, unit, now=now, city=city, calendar=calendar)
+    await drafts.drop(session, person.id)
+    await _number(session, appeal, now=now, calendar=calendar)
+    await appeals.say(session, _first_words(appeal, now=now))
+    await events.record(
+        session,
+        event,
+        at=now,
+        actor=Actor.CITIZEN,
+        appeal_id=appeal.id,
+        person_id=person.id,
+        department=appeal.department,
+        chosen=draft.department,
+    )
+    return appeal
+
+
+def title_of(text: str) -> str:
+    """Return the beginning of a text in one line, 20 characters at most, as the appeal's title."""
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"
+
+
+async def _is_bound(session: AsyncSession, unit: str | None, *, platform: str, bot: int) -> bool:
+    if unit is None:
+        return False
+    found = await offices.of(session, platform=platform, bot=bot, purpose="department", department=unit)
+    return found is not None
+
+
+def _event(kind: str, *, bound: bool) -> Event:
+    if not bound:
+        return Event.SUBMIT_UNSURE
+    return Event.SUBMIT_PRAISE if kind == Kind.PRAISE else Event.SUBMIT_SURE
+
+
+def _appeal(person: Person, draft: Draft, *, now: datetime, city: City, platform: str, alias: str) -> Appeal:
+    return Appeal(
+        number="",
+        citizen_id=person.id,
+        alias=alias,
+        status="",
+        kind=drafting.chosen_kind(draft),
+        urgency=Urgency.NORMAL,
+        channel=platform,
+        title=title_of(draft.text),
+        text=draft.text,
+        place=draft.place,
+        town=draft.town,
+        village=draft.village,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        wish=draft.wish,
+        phone=draft.phone,
+        guess=drafting.guess_of(draft, city).to_json(),
+        accepted_at=now,
+    )
+
+
+def _start(appeal: Appeal, event: Event, unit: str | None, *, now: datetime, city: City, calendar: Calendar) -> None:
+    """Start the clocks of the unit, or those of the dispatchers; praise has none."""
+    if event is Event.SUBMIT_UNSURE or unit is None:
+        appeal.triage_due = deadlines.triage_due(Urgency.NORMAL, now, calendar, city.limits)
+    elif event is Event.SUBMIT_PRAISE:
+        appeal.department, appeal.closed_at = unit, now
+    else:
+        start_clocks(appeal, unit, now=now, city=city, calendar=calendar)
+
+
+async def _number(session: AsyncSession, appeal: Appeal, *, now: datetime, calendar: Calendar) -> None:
+    """Give the number last: from here to the commit nobody else can take one."""
+    day = calendar.local(now).date()
+    appeal.number = numbers.appeal_number(day, await appeals.next_of_day(session, day))
+    session.add(appeal)
+    await session.flush()
+
+
+def _first_words(appeal: Appeal, *, now: datetime) -> Utterance:
+    return Utterance(
+        appeal_id=appeal.id,
+        direction="from_citizen",
+        person_id=appeal.citizen_id,
+        department=appeal.department,
+        text=appeal.text,
+        at=now,
+        state="kept",
+    )

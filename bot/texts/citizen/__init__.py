@@ -1,0 +1,1 @@
+"""What the citizen reads, one part of the conversation a file."""
