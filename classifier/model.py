@@ -110,8 +110,7 @@ class Model:
 
 def _inside(word: str, grams: Mapping[str, float]) -> float:
     """Sum what the character runs within a word say: the word speaks through them too."""
-    runs = {word[at : at + size] for size in (2, 3) for at in range(len(word) - size + 1)}
-    return sum(grams.get(run, 0.0) for run in runs)
+    return sum(grams.get(run, 0.0) for run in {word[at : at + 2] for at in range(len(word) - 1)})
 
 
 def _is_telling(word: str) -> bool:

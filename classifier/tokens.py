@@ -36,9 +36,9 @@ def normalised(text: str) -> str:
 
 
 def tokens(text: str) -> Tokens:
-    """Cut a message; both strings are empty where it holds signs only."""
+    """Cut a message, long words into their shorter ones too; both strings are empty where it holds signs only."""
     plain = normalised(text)
-    words = " ".join(word for word in tokenizer().cut(plain) if word != " ")
+    words = " ".join(word for word in tokenizer().cut_for_search(plain) if word != " ")
     return Tokens(words=words, characters=plain)
 
 

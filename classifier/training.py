@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from classifier.calibration import NEVER, Marks, Truth, calibration_error, fitted_curve, threshold_for
 from classifier.corpus import LabelledText, labels
@@ -32,21 +33,21 @@ def train(rows: Sequence[LabelledText], *, seed: int = 0) -> Model:
     """
     cut = [tokens(row.text) for row in rows]
     nobody = labels().nobody
-    features = Features.fitted(cut)
-    units = fitted_head(features.matrix(cut), [row.label for row in rows], seed=seed)
+    features, matrix = Features.fitted(cut)
+    units = fitted_head(matrix, [row.label for row in rows], seed=seed)
     held_out = _cross_validated(cut, rows, units.labels, seed=seed)
     units = replace(units, curve=fitted_curve(held_out.scores, held_out.truth))
     threshold, metrics = _measured(units, held_out, nobody)
-    kinds = _kinds(features, cut, rows, seed=seed)
+    kinds = _kinds(matrix, rows, seed=seed)
     return Model(features, units, kinds, threshold, nobody, metrics)
 
 
-def _kinds(features: Features, cut: Sequence[Tokens], rows: Sequence[LabelledText], *, seed: int) -> Head | None:
+def _kinds(matrix: csr_matrix, rows: Sequence[LabelledText], *, seed: int) -> Head | None:
     """Learn the kinds from the rows that have one; their curve comes from a fifth held out."""
     having = [at for at, row in enumerate(rows) if row.kind]
     if len({rows[at].kind for at in having}) < 2:  # noqa: PLR2004 — between one kind there is nothing to choose
         return None
-    matrix = features.matrix([cut[at] for at in having])
+    matrix = matrix[having]
     names = [rows[at].kind for at in having]
     head = fitted_head(matrix, names, seed=seed)
     aside = dealt(names, FOLDS, seed=seed) == 0
@@ -67,8 +68,8 @@ def _cross_validated(
         seen, aside = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
         if not aside:
             continue
-        features = Features.fitted([cut[at] for at in seen])
-        part = fitted_head(features.matrix([cut[at] for at in seen]), [rows[at].label for at in seen], seed=seed)
+        features, matrix = Features.fitted([cut[at] for at in seen])
+        part = fitted_head(matrix, [rows[at].label for at in seen], seed=seed)
         scores[aside] = part.scores(features.matrix([cut[at] for at in aside]))
     measured = np.flatnonzero(folds >= 0).tolist()
     column = {name: at for at, name in enumerate(names)}

@@ -84,7 +84,7 @@ def test_a_newer_format_is_refused_by_name(kept: Path):
 @pytest.mark.parametrize("card", ["", "[]", "{}", '{"format": 1}', '{"format": 1, "file": "../x", "sha256": ""}'])
 def test_a_card_that_is_none_is_refused(kept: Path, card: str):
     (kept / "metrics.json").write_text(card, encoding="utf-8")
-    with pytest.raises(ModelFileError, match="metrics.json"):
+    with pytest.raises(ModelFileError, match=r"metrics\.json"):
         Model.load(kept)
 
 

@@ -29,7 +29,7 @@ def test_all_labels_are_ranked_best_first_and_their_chances_sum_to_one(model: Mo
 
 
 def test_the_words_that_decided_are_words_of_the_message(model: Model):
-    text = "公积金贷款还没放款，什么时候能提取公积金"
+    text = "公积金还没放款，什么时候能提取公积金"
     words = model.guess(text).ranked[0].words
     assert "公积金" in words
     assert 1 < len(words) <= 3
