@@ -1,0 +1,212 @@
+"""An appeal as its citizen sees it: filed, on its way, answered, closed; and the questions that belong to it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.card import Card, Rows, data
+from bot.cards.view import AppealView
+from bot.services.reopening import may_reopen, reopen_until
+from bot.services.supplementing import may_supplement
+from bot.services.withdrawing import Reason
+from bot.texts import dates
+from bot.texts.citizen import progress as words
+from bot.texts.citizen import rating as asks
+from bot.texts.citizen import talk
+from bot.texts.words import STATUSES
+from storage.domain.statuses import Status
+from storage.domain.words import Kind
+from storage.tables import Appeal, AppealEvent
+
+_PAGE = 6
+_LONGEST_LABEL = 24
+
+
+def filed(seen: AppealView) -> Card:
+    """The first word after the submission; it becomes the live card."""
+    appeal = seen.appeal
+    if appeal.status == Status.PENDING_TRIAGE:
+        text = words.filed_without_unit(number=appeal.number, triage_due=_soon(seen, appeal.triage_due))
+        return Card(text, [_after_filing(appeal, withdrawable=True)])
+    if appeal.kind == Kind.PRAISE:
+        return Card(words.praised(department=seen.department), [[(words.SEE_MINE, data("c.mine", 0))]])
+    due = _day(seen, appeal.answer_due)
+    if appeal.kind == Kind.SUGGESTION:
+        text = words.filed_suggestion(number=appeal.number, department=seen.department, due=due)
+        return Card(text, [_after_filing(appeal, withdrawable=False)])
+    return Card(_filed_words(seen, due), [_after_filing(appeal, withdrawable=True)])
+
+
+def assigned(seen: AppealView) -> Card:
+    """Tell which unit was found."""
+    appeal = seen.appeal
+    text = words.assigned(number=appeal.number, department=seen.department, due=_day(seen, appeal.answer_due))
+    return Card(text, [_after_filing(appeal, withdrawable=False)])
+
+
+def changed_unit(seen: AppealView, *, old: str) -> Card:
+    """Tell that another unit handles it now; `old` is the name of the former one."""
+    text = words.changed_unit(old=old, new=seen.department, due=_day(seen, seen.appeal.answer_due))
+    return Card(text, [[(words.SEE_PROGRESS, data("c.see", seen.appeal.id))]])
+
+
+def progress(seen: AppealView) -> Card:
+    """The live card: where the appeal stands, and what its citizen can do now."""
+    return Card(_progress_words(seen), _progress_rows(seen))
+
+
+def detail(seen: AppealView, happened: Sequence[tuple[AppealEvent, str]]) -> Card:
+    """The card with the way so far, as 我的诉求 opens it; each event comes with the name of its unit."""
+    lines = [
+        words.history_line(when=dates.day(event.at, seen.calendar), what=what)
+        for event, unit in happened
+        if (what := words.happened(event.what, department=unit))
+    ]
+    text = _progress_words(seen) + (words.history(lines=lines) if lines else "")
+    return Card(text, [*_progress_rows(seen), [(words.BACK_TO_LIST, data("c.mine", 0))]])
+
+
+def mine(appeals: Sequence[Appeal], *, page: int = 0) -> Card:
+    """One's own appeals, the newest first, six a page; each button opens one."""
+    if not appeals:
+        return Card(words.NONE_YET, [[(words.NEW_APPEAL, data("c.new", 0))]])
+    done = {Status.CLOSED, Status.WITHDRAWN, Status.DECLINED, Status.MERGED}
+    closed = sum(appeal.status == Status.CLOSED for appeal in appeals)
+    running = sum(appeal.status not in done for appeal in appeals)
+    shown = appeals[page * _PAGE : (page + 1) * _PAGE]
+    lines = [
+        words.mine_line(number=each.number, title=each.title, status=STATUSES[Status(each.status)]) for each in shown
+    ]
+    buttons = [[(f"{each.number} {each.title}"[:_LONGEST_LABEL], data("c.see", each.id, "list"))] for each in shown]
+    more = [(words.NEXT_PAGE, data("c.mine", page + 1))] if len(appeals) > (page + 1) * _PAGE else []
+    last = [*more, (words.NEW_APPEAL, data("c.new", 0))]
+    return Card(words.mine(running=running, closed=closed, lines=lines), [*buttons, last])
+
+
+def menu(lead: str = talk.MENU) -> Card:
+    """What one can do; only what works."""
+    return Card(lead, [[(talk.NEW, data("c.new", 0)), (talk.MINE, data("c.mine", 0))]])
+
+
+def ask_solved(appeal: Appeal) -> Card:
+    """The first question after the answer."""
+    yes = (asks.SOLVED, data("c.solved", appeal.id))
+    return Card(asks.ASK_SOLVED, [[yes, (asks.NOT_YET, data("c.unsolved", appeal.id))]])
+
+
+def ask_satisfied(appeal: Appeal, *, lead: str = "") -> Card:
+    """The second question."""
+    levels = ((asks.SATISFIED, "satisfied"), (asks.FAIR, "fair"), (asks.DISSATISFIED, "dissatisfied"))
+    text = f"{lead}\n{asks.ASK_SATISFIED}" if lead else asks.ASK_SATISFIED
+    return Card(text, [[(label, data("c.rate", appeal.id, level)) for label, level in levels]])
+
+
+def ask_go_on(appeal: Appeal) -> Card:
+    """Ask whether an unsolved appeal goes on."""
+    go_on = (asks.GO_ON, data("c.reopen", appeal.id))
+    return Card(asks.ASK_GO_ON, [[go_on, (asks.LEAVE_IT, data("c.leave", appeal.id))]])
+
+
+def thanks(seen: AppealView) -> Card:
+    """Thank for the rating."""
+    return Card(asks.thanks(reopen_until=_day(seen, reopen_until(seen.appeal))))
+
+
+def reopened(seen: AppealView) -> Card:
+    """Tell that it goes on, and ask what is missing."""
+    appeal = seen.appeal
+    text = asks.reopened(department=seen.department, due=_day(seen, appeal.answer_due), times=appeal.reopens)
+    return Card(text, [[(asks.ADD, data("c.supplement", appeal.id)), (asks.NOTHING_MORE, data("c.enough", appeal.id))]])
+
+
+def ask_withdraw(appeal: Appeal) -> Card:
+    """Ask whether and why to take it back."""
+    why = [
+        (asks.WITHDRAW_SOLVED, data("c.take", appeal.id, Reason.SOLVED)),
+        (asks.WITHDRAW_UNWANTED, data("c.take", appeal.id, Reason.UNWANTED)),
+    ]
+    return Card(asks.ask_withdraw(number=appeal.number), [why, [(asks.WITHDRAW_NOT, data("c.keep", appeal.id))]])
+
+
+def _filed_words(seen: AppealView, due: str) -> str:
+    appeal, calendar = seen.appeal, seen.calendar
+    counted = calendar.counting_day(appeal.accepted_at)
+    if counted == calendar.local(appeal.accepted_at).date():
+        return words.filed(number=appeal.number, department=seen.department, due=due)
+    return words.filed_after_hours(
+        number=appeal.number,
+        department=seen.department,
+        next_workday=dates.day(calendar.end_of_office_day(counted), calendar),
+        due=due,
+        hotline=seen.city.hotline,
+    )
+
+
+def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a status
+    appeal = seen.appeal
+    number, title, unit = appeal.number, appeal.title, seen.department
+    due = _day(seen, appeal.answer_due)
+    match Status(appeal.status):
+        case Status.PENDING_TRIAGE:
+            return words.pending(number=number, title=title, triage_due=_soon(seen, appeal.triage_due))
+        case Status.DISPATCHED | Status.IN_PROGRESS if _is_late(seen):
+            return words.overdue(number=number, title=title, department=unit, days=_days_late(seen))
+        case Status.DISPATCHED:
+            return words.dispatched(number=number, title=title, department=unit, due=due)
+        case Status.IN_PROGRESS:
+            return words.in_progress(
+                number=number, title=title, department=unit, due=due, days=seen.days_left, returns=appeal.returns
+            )
+        case Status.ANSWERED:
+            return words.answered(number=number, title=title, department=unit)
+        case Status.CLOSED:
+            return _closed_words(seen)
+        case other:
+            return words.stands(number=number, title=title, status=STATUSES[other])
+
+
+def _closed_words(seen: AppealView) -> str:
+    appeal = seen.appeal
+    if appeal.kind == Kind.PRAISE:
+        return words.closed_praise(number=appeal.number, title=appeal.title, department=seen.department)
+    outcome = words.OUTCOMES.get(appeal.citizen_outcome or "", words.UNRATED)
+    level = words.SATISFACTIONS.get(appeal.satisfaction or "")
+    until = _day(seen, reopen_until(appeal)) if may_reopen(appeal, now=seen.now) else ""
+    said = f"{outcome}、{level}" if level else outcome
+    return words.closed(number=appeal.number, title=appeal.title, outcome=said, reopen_until=until)
+
+
+def _progress_rows(seen: AppealView) -> Rows:
+    appeal = seen.appeal
+    again = (words.NOT_SOLVED, data("c.unsolved", appeal.id))
+    match Status(appeal.status):
+        case Status.ANSWERED:
+            return [[(words.GO_RATE, data("c.gorate", appeal.id)), again]]
+        case Status.CLOSED:
+            return [[again]] if may_reopen(appeal, now=seen.now) else []
+        case Status.WITHDRAWN | Status.DECLINED | Status.MERGED:
+            return []
+        case _:
+            add = (words.ADD, data("c.supplement", appeal.id))
+            back = (words.WITHDRAW, data("c.withdraw", appeal.id))
+            return [[add, back]] if may_supplement(appeal, now=seen.now) else [[back]]
+
+
+def _after_filing(appeal: Appeal, *, withdrawable: bool) -> list[tuple[str, str]]:
+    row = [(words.SEE_PROGRESS, data("c.see", appeal.id)), (words.ADD, data("c.supplement", appeal.id))]
+    return [*row, (words.WITHDRAW, data("c.withdraw", appeal.id))] if withdrawable else row
+
+
+def _is_late(seen: AppealView) -> bool:
+    return seen.appeal.answer_due is not None and seen.appeal.answer_due < seen.now
+
+
+def _days_late(seen: AppealView) -> int:
+    return seen.calendar.workdays_between(seen.appeal.answer_due, seen.now) if seen.appeal.answer_due else 0
+
+
+def _day(seen: AppealView, moment: datetime | None) -> str:
+    return dates.day(moment, seen.calendar) if moment else ""
+
+
+def _soon(seen: AppealView, moment: datetime | None) -> str:
+    return dates.clock_near(moment, seen.now, seen.calendar) if moment else ""

@@ -1,0 +1,141 @@
+"""The form in the citizen's chat: each step as words and buttons."""
+
+from collections.abc import Sequence
+
+from bot.cards.card import Card, Rows, data
+from bot.cards.view import place_words
+from bot.services import drafting
+from bot.texts.citizen import draft as words
+from bot.texts.fitting import fit
+from bot.texts.words import KINDS
+from storage.domain.city import City, Department
+from storage.domain.masking import mask_phone
+from storage.domain.words import Kind
+from storage.tables import Draft
+
+_COLUMNS = 3
+_LONGEST_TEXT = 2500
+_LONGEST_PLACE = 300
+
+
+def what(draft: Draft) -> Card:
+    """Ask what is the matter, or acknowledge what was said so far."""
+    cancel = (words.CANCEL, data("d.cancel", draft.id))
+    if not draft.text:
+        return Card(words.ASK_WHAT, [[cancel]])
+    if drafting.is_too_short(draft.text):
+        return Card(words.too_short(text=draft.text), [[(words.JUST_THIS, data("d.next", draft.id))], [cancel]])
+    return Card(words.NOTED, [[(words.NEXT, data("d.next", draft.id)), cancel]])
+
+
+def retell(draft: Draft) -> Card:
+    """Ask for the matter anew."""
+    return Card(words.ASK_WHAT_ANEW, [_ways_out(draft)])
+
+
+def place(draft: Draft, city: City) -> Card:
+    """Ask where; what the text itself names is offered first."""
+    known = place_words(city, town=draft.town, village=draft.village, words=None)
+    offered = [[(words.that_is(place=known), data("d.here", draft.id))]] if known else []
+    rows: Rows = [
+        *offered,
+        [(words.SEND_LOCATION, data("d.pin", draft.id))],
+        [(words.PICK_TOWN, data("d.town", draft.id)), (words.SKIP, data("d.skip", draft.id))],
+        _ways_out(draft),
+    ]
+    return Card(words.ASK_PLACE, rows)
+
+
+def towns(draft: Draft, city: City) -> Card:
+    """Offer the towns."""
+    buttons = [(town.name, data("d.town", draft.id, town.code)) for town in city.towns]
+    return Card(words.ASK_TOWN, [*_grid(buttons), _ways_out(draft)])
+
+
+def villages(draft: Draft, city: City) -> Card:
+    """Offer the villages of the chosen town."""
+    town = city.town(draft.town or "")
+    if town is None:
+        return towns(draft, city)
+    buttons = [(village.name, data("d.village", draft.id, village.code)) for village in town.villages]
+    last = [(words.CANNOT_SAY, data("d.vague", draft.id)), (words.BACK, data("d.back", draft.id))]
+    return Card(words.ask_village(town=town.name), [*_grid(buttons), last])
+
+
+def vague(draft: Draft) -> Card:
+    """Ask for a landmark."""
+    return Card(words.ASK_VAGUE, [[(words.SKIP, data("d.skip", draft.id)), (words.BACK, data("d.back", draft.id))]])
+
+
+def contact(draft: Draft) -> Card:
+    """Ask for a telephone number, or none."""
+    leave = (words.LEAVE_PHONE, data("d.phone", draft.id))
+    none = (words.NO_PHONE, data("d.nophone", draft.id))
+    return Card(words.ASK_CONTACT, [[leave, none], _ways_out(draft)])
+
+
+def phone(draft: Draft, *, lead: str = words.ASK_PHONE) -> Card:
+    """Ask for the number itself."""
+    share = (words.SEND_CARD, data("d.card", draft.id))
+    none = (words.NO_PHONE_AFTER_ALL, data("d.nophone", draft.id))
+    return Card(lead, [[share, none], _ways_out(draft)])
+
+
+def summary(draft: Draft, city: City) -> Card:
+    """Show the whole draft for a last look."""
+    unit = city.department(drafting.chosen_unit(draft, city) or "")
+    return Card(_summary_words(draft, city, unit), _summary_rows(draft, unsure=unit is None))
+
+
+def sent_summary(draft: Draft, city: City) -> Card:
+    """Show what was filed, without buttons."""
+    unit = city.department(drafting.chosen_unit(draft, city) or "")
+    return Card(words.summary_sent(text=_summary_words(draft, city, unit)))
+
+
+def units(draft: Draft, city: City, found: Sequence[Department] = (), *, lead: str = words.ASK_UNIT) -> Card:
+    """Offer units: those found by name, else the three likeliest ones."""
+    guessed = [city.department(each.department) for each in drafting.guess_of(draft, city).likely[:_COLUMNS]]
+    offered = found or [unit for unit in guessed if unit is not None]
+    rows = [[(unit.name, data("d.unit", draft.id, unit.code))] for unit in offered]
+    return Card(lead, [*rows, [(words.UNIT_UNKNOWN, data("d.unit", draft.id, "none"))], _ways_out(draft)])
+
+
+def kinds(draft: Draft) -> Card:
+    """Offer the six kinds."""
+    buttons = [(KINDS[kind], data("d.kind", draft.id, kind)) for kind in Kind]
+    return Card(words.ASK_KIND, [*_grid(buttons), _ways_out(draft)])
+
+
+def _summary_words(draft: Draft, city: City, unit: Department | None) -> str:
+    place = place_words(city, town=draft.town, village=draft.village, words=draft.place)
+    return words.summary(
+        text=fit(draft.text, _LONGEST_TEXT),
+        place=fit(place, _LONGEST_PLACE) or words.PLACE_UNSAID,
+        wish=draft.wish,
+        kind=KINDS[Kind(drafting.chosen_kind(draft))],
+        department=unit.name if unit else "",
+        contact=mask_phone(draft.phone) if draft.phone else words.CONTACT_HERE,
+        guessed=draft.department is None,
+    )
+
+
+def _summary_rows(draft: Draft, *, unsure: bool) -> Rows:
+    def change(label: str, what: str) -> tuple[str, str]:
+        return label, data("d.change", draft.id, what)
+
+    submit = [(words.SUBMIT, data("d.submit", draft.id))]
+    first = [change(words.CHANGE_TEXT, "what"), change(words.CHANGE_PLACE, "place")]
+    last = [change(words.CHANGE_CONTACT, "contact"), (words.CANCEL, data("d.cancel", draft.id))]
+    if unsure:
+        return [submit, [*first, change(words.I_KNOW_THE_UNIT, "unit")], last]
+    rest = [change(words.CHANGE_KIND, "kind"), *last]
+    return [submit, [*first, change(words.CHANGE_UNIT, "unit")], rest]
+
+
+def _ways_out(draft: Draft) -> list[tuple[str, str]]:
+    return [(words.BACK, data("d.back", draft.id)), (words.CANCEL, data("d.cancel", draft.id))]
+
+
+def _grid(buttons: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    return [list(buttons[start : start + _COLUMNS]) for start in range(0, len(buttons), _COLUMNS)]

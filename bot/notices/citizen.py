@@ -1,0 +1,69 @@
+"""What the citizen hears of an event: the live card is edited in place, what they must not miss is a new message."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cards import citizen as cards
+from bot.cards.card import Card, edit, send
+from bot.cards.view import AppealView, view
+from bot.delivery.say import Say
+from bot.house import House
+from storage.domain.statuses import Event
+from storage.repositories import appeals
+from storage.tables import AppealEvent
+
+_SUBMITTED: Final = {Event.SUBMIT_SURE, Event.SUBMIT_UNSURE, Event.SUBMIT_PRAISE}
+#: Events after which the live card reads differently.
+_SEEN_ON_THE_CARD: Final = {
+    Event.ASSIGN,
+    Event.CLAIM,
+    Event.DELIVERED,
+    Event.RATE_SOLVED,
+    Event.RATE_UNSOLVED,
+    Event.REOPEN,
+    Event.WITHDRAW,
+    Event.RETURN_AGREED,
+    "satisfaction",
+}
+
+
+async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
+    """Return what the citizen of the event's appeal is told; nothing where it is none of their business."""
+    if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD:
+        return []
+    appeal = await appeals.locked(session, event.appeal_id)
+    if appeal is None:
+        return []
+    seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    if event.what in _SUBMITTED:
+        return [_new(seen, cards.filed(seen), key=f"status:{appeal.id}", role="status")]
+    return [*_news(seen, event), _live(seen)]
+
+
+def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
+    """Return the new messages, those that an edited card would not bring to anybody's notice."""
+    appeal = seen.appeal
+    match event.what:
+        case Event.ASSIGN:
+            return [_new(seen, cards.assigned(seen), role="notice")]
+        case Event.RETURN_AGREED:
+            old = seen.city.department(event.details.get("old") or "")
+            return [_new(seen, cards.changed_unit(seen, old=old.name if old else ""), role="notice")]
+        case Event.DELIVERED:
+            return [_new(seen, cards.ask_solved(appeal), key=f"rating:{appeal.id}", role="rating")]
+        case Event.REOPEN:
+            return [_new(seen, cards.reopened(seen), role="notice")]
+        case _:
+            return []
+
+
+def _live(seen: AppealView) -> Say:
+    appeal = seen.appeal
+    method = edit(seen.citizen.user_id, cards.progress(seen))
+    return Say(method, edit=f"status:{appeal.id}", appeal=appeal.id, role="status")
+
+
+def _new(seen: AppealView, card: Card, *, role: str, key: str | None = None) -> Say:
+    return Say(send(seen.citizen.user_id, card), key=key, appeal=seen.appeal.id, role=role)
