@@ -12,6 +12,7 @@ from bot.delivery.say import Say
 from bot.services.binding import Purpose, Role
 from bot.services.triaging import RETURN_REFUSED, return_asked
 from bot.texts import triage as words
+from bot.texts.admin import GROUPS
 from bot.texts.fitting import fit
 from bot.texts.words import STATUSES
 from storage.domain.city import City
@@ -124,7 +125,7 @@ async def _alarm(session: AsyncSession, event: AppealEvent, house: House) -> lis
 
 
 def _lost(event: AppealEvent, city: City) -> str:
-    return _unit(city, event.details.get("department")) or words.GROUPS.get(str(event.details.get("purpose")), "")
+    return _unit(city, event.details.get("department")) or GROUPS.get(str(event.details.get("purpose")), "")
 
 
 def _unit(city: City, code: str | None) -> str:

@@ -132,6 +132,20 @@ async def _bound(session: AsyncSession, office: Office, *, person_id: int | None
         )
 
 
+async def lose(session: AsyncSession, office: Office, *, now: datetime) -> None:
+    """Note that the bot is no longer in a group; what its unit gets from now on waits for another group."""
+    office.active = False
+    await events.record(
+        session,
+        "office_lost",
+        at=now,
+        actor=Actor.SYSTEM,
+        purpose=office.purpose,
+        department=office.department,
+        office=office.id,
+    )
+
+
 async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:
     """Return the appeals that wait in this office and whose newest card is not in its chat, the oldest first."""
     if office.purpose == Purpose.DEPARTMENT:

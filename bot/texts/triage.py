@@ -20,7 +20,6 @@ PLACE_UNSAID = "地点没说"
 UNKNOWN_UNIT = "没说"
 NO_OPINION = "机器估计:说不准"
 SOMEBODY = "派单员"
-GROUPS = {"triage": "派单群", "supervision": "监督群"}
 
 # What a unit says when it gives an appeal back, and what the dispatcher says when it may not.
 RETURN_REASONS = {

@@ -1,0 +1,59 @@
+"""A binding code is sent in a group, which becomes an office by it."""
+
+from aiogram import Router
+from aiogram.methods import SendMessage
+from aiogram.types import Message
+
+from bot.cards.card import Card, send
+from bot.conversations.admin.asking import CodeGiven, InGroup
+from bot.conversations.admin.strangers import farewell
+from bot.conversations.filters import Says
+from bot.conversations.refusals import sentence
+from bot.conversations.turn import Turn
+from bot.delivery.say import Spoken
+from bot.services.binding import Purpose
+from bot.services.inviting import bind_by_code
+from bot.texts import admin as words
+from bot.texts.fitting import fit
+from storage.domain.city import City
+from storage.domain.errors import CodeRefused
+from storage.domain.masking import clean_text
+from storage.tables import Office
+
+router = Router(name="admin.binding")
+
+
+@router.message(InGroup(), Says("bind"), CodeGiven())
+@router.message(InGroup(), Says("start"), CodeGiven())
+async def code_sent(message: Message, turn: Turn, argument: str) -> list[Spoken]:
+    """Bind the group; a wrong code is answered here, not raised, so that the wrong try stays counted."""
+    try:
+        office = await bind_by_code(
+            turn.session,
+            argument,
+            person_id=turn.person.id,
+            platform=turn.house.platform,
+            bot=turn.house.bot,
+            chat_id=turn.chat_id,
+            title=fit(clean_text(message.chat.title or ""), 100),
+            now=turn.now,
+        )
+    except CodeRefused as refusal:
+        said = sentence(refusal, city=turn.city, calendar=turn.calendar)
+        return farewell(turn) if turn.office is None else [_said(turn, said)]
+    return [_said(turn, _bound(office, turn.city))]
+
+
+def _said(turn: Turn, text: str) -> SendMessage:
+    return send(turn.chat_id, Card(text))
+
+
+def _bound(office: Office, city: City) -> str:
+    match office.purpose:
+        case Purpose.TRIAGE:
+            return words.bound_triage(name=words.GROUPS[office.purpose])
+        case Purpose.SUPERVISION:
+            return words.bound_supervision(name=words.GROUPS[office.purpose])
+        case _:
+            unit = city.department(office.department or "")
+            return words.bound(name=unit.name if unit else "")
