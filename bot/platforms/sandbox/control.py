@@ -33,12 +33,12 @@ def _fault(form: Form) -> Fault:
     if drop not in (None, "before", "after"):
         raise Refused("“drop” is before or after.")
     retry_after = form.number("retry_after") if form.fields.get("retry_after") is not None else None
-    delay = float(form.fields.get("delay") or 0)
+    delay = form.seconds("delay")
     usual = 429 if retry_after is not None else None if drop or delay else 500
     status = form.number("status") if form.fields.get("status") is not None else usual
     if status is not None and status not in _FAILURES:
         raise Refused("“status” is an HTTP status from 400 to 599.")
-    times = form.number("times") if "times" in form.fields else 1
+    times = form.number("times", 1)
     description = form.text_or_none("description")
     return Fault(method, max(times, 1), status, retry_after, delay, drop, description)
 
@@ -58,7 +58,7 @@ async def update_pushed(request: web.Request) -> web.Response:
         update: Any = json.loads(await request.read())
     except ValueError:
         raise Refused("The body of this request is no JSON.") from None
-    bot_id = form.number("bot") if "bot" in form.fields else 1
+    bot_id = form.number("bot", 1)
     return web.json_response({"queued": form.platform.updates.push(bot_id, update)})
 
 

@@ -45,12 +45,29 @@ class Form:
         value = self.fields.get(name, default)
         return value.lower() in ("true", "1", "yes") if isinstance(value, str) else bool(value)
 
-    def number(self, name: str) -> int:
-        """Return a whole number that must be there."""
+    def number(self, name: str, default: int | None = None) -> int:
+        """Return a whole number, which must be there if there is no default."""
+        value: Any = self.fields.get(name)
+        if value in (None, "") and default is not None:
+            return default
         try:
-            return int(self.fields[name])
-        except (KeyError, TypeError, ValueError):
-            raise Refused(f"“{name}” is missing: it is a whole number.") from None
+            return int(value)
+        except (TypeError, ValueError, OverflowError):
+            raise Refused(f"“{name}” is a whole number, not {value!r}.") from None
+
+    def numbers(self, name: str, default: list[int]) -> list[int]:
+        """Return a list of whole numbers."""
+        values = self.fields.get(name, default)
+        if not isinstance(values, list):
+            raise Refused(f"“{name}” is a list of whole numbers.")
+        return [Form(self.request, {name: value}).number(name) for value in values]
+
+    def seconds(self, name: str) -> float:
+        """Return a span of time in seconds, at most a minute, 0 where none is given."""
+        try:
+            return min(float(self.fields.get(name) or 0), LONGEST_WAIT)
+        except (TypeError, ValueError):
+            raise Refused(f"“{name}” is a number of seconds.") from None
 
     def person(self, name: str) -> int:
         """Return the id of a person who exists."""
@@ -98,13 +115,17 @@ async def read_form(request: web.Request) -> Form:
     if request.content_type.startswith("multipart/"):
         return await _read_parts(request)
     body = await request.read()
+    return Form(request, _object(body) if body.strip() else {})
+
+
+def _object(body: str | bytes) -> Json:
     try:
-        fields = json.loads(body) if body.strip() else {}
+        fields = json.loads(body)
     except ValueError:
         raise Refused("The body of this request is no JSON.") from None
     if not isinstance(fields, dict):
         raise Refused("The body of this request is no JSON object.")
-    return Form(request, fields)
+    return fields
 
 
 async def _read_parts(request: web.Request) -> Form:
@@ -113,7 +134,7 @@ async def _read_parts(request: web.Request) -> Form:
         if isinstance(value, web.FileField):
             form.files.append(Upload(value.file.read(), value.filename, value.content_type))
         elif key in ("location", "contact"):
-            form.fields[key] = json.loads(str(value))
+            form.fields[key] = _object(str(value))
         else:
             form.fields[key] = value
     return form
@@ -122,11 +143,3 @@ async def _read_parts(request: web.Request) -> Form:
 def query_form(request: web.Request) -> Form:
     """Read the query string as a form."""
     return Form(request, dict(request.query))
-
-
-def seconds_of(form: Form, name: str) -> float:
-    """Return how long a call may be held, in seconds, at most a minute."""
-    try:
-        return min(float(form.fields.get(name) or 0), LONGEST_WAIT)
-    except ValueError:
-        raise Refused(f"“{name}” is a number of seconds.") from None

@@ -5,6 +5,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import takewhile
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Rate:
 
 BOT = (Rate(30, 1.0),)
 PRIVATE = (Rate(3, 3.0),)
+_LONGEST = 60.0
 GROUP = (Rate(3, 3.0), Rate(20, 60.0))
 
 
@@ -44,8 +46,8 @@ class Limits:
 
     def _wait(self, key: Hashable, rate: Rate, count: int, now: float) -> float:
         sent = self._sent[key]
-        while sent and sent[0] <= now - 60:
+        while sent and sent[0] <= now - _LONGEST:
             sent.popleft()
-        recent = [moment for moment in sent if moment > now - rate.seconds]
+        recent = list(takewhile(lambda moment: moment > now - rate.seconds, reversed(sent)))[::-1]
         excess = len(recent) + min(count, rate.count) - rate.count
         return recent[excess - 1] + rate.seconds - now if excess > 0 else 0.0

@@ -5,7 +5,7 @@ import time
 from aiohttp import web
 
 from bot.platforms.sandbox.errors import Refused
-from bot.platforms.sandbox.forms import Form, query_form, read_form, seconds_of
+from bot.platforms.sandbox.forms import Form, query_form, read_form
 from bot.platforms.sandbox.platform import Platform
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.world import PRESENT, Chat, is_member, present, seen_by_people, status_of
@@ -46,7 +46,7 @@ async def bot_blocked(request: web.Request) -> web.Response:
     """Block the bot, or let it write again."""
     form = await read_form(request)
     form.fields["person"] = request.match_info["person"]
-    person_id, bot_id = form.person("person"), int(form.fields.get("bot", 1))
+    person_id, bot_id = form.person("person"), form.number("bot", 1)
     blocked = form.flag("blocked", default=True)
     chat = form.platform.world.private_chat(person_id, bot_id)
     form.platform.office.seat_bot(chat, bot_id, "kicked" if blocked else "member", person_id)
@@ -68,14 +68,16 @@ async def group_founded(request: web.Request) -> web.Response:
     if form.flag("is_forum"):
         raise Refused("Forums are not in this sandbox yet; found a group without is_forum.")
     world, office = form.platform.world, form.platform.office
-    members = [Form(request, {"member": member}).person("member") for member in form.fields.get("members") or []]
+    members = form.numbers("members", [])
     if not members:
         raise Refused("A group needs members: a list of person ids, staff first.")
+    if strangers := [member for member in members if member not in world.people]:
+        raise Refused(f"There is no person {strangers[0]}.", 404)
     kind = "supergroup" if form.fields.get("type") == "supergroup" else "group"
-    privacy = form.flag("privacy", default=True)
+    privacy, bots = form.flag("privacy", default=True), form.numbers("bots", [1])
     chat = world.new_group(form.text("title"), dict.fromkeys(members), privacy=privacy, kind=kind)
-    for bot_id in form.fields.get("bots", [1]):
-        chat = office.seat_bot(chat, int(bot_id), "member", members[0])
+    for bot_id in bots:
+        chat = office.seat_bot(chat, bot_id, "member", members[0])
     office.note(chat, members[0], {"group_chat_created": True})
     return web.json_response(described(form.platform, chat))
 
@@ -121,7 +123,7 @@ def _seat(form: Form, chat: Chat, who: int, status: str, *, bot: bool) -> Chat:
     if went and not bot:
         office.note(chat, who if status == "left" else creator, {"left_chat_member": user})
     if bot:
-        chat = office.seat_bot(chat, who, status, int(form.fields.get("by", creator)))
+        chat = office.seat_bot(chat, who, status, form.person("by") if "by" in form.fields else creator)
     else:
         chat = world.set_status(chat, who, status, bot=False)
     if went and bot:
@@ -160,10 +162,10 @@ async def topic_asked(_: web.Request) -> web.Response:
 async def messages_read(request: web.Request) -> web.Response:
     """Return the messages after a given one as they stand now; wait for one if there is none."""
     form = query_form(request)
-    chat, after = form.chat(), int(form.fields.get("after") or 0)
+    chat, after = form.chat(), form.number("after", 0)
     if "as" in form.fields and not is_member(chat, form.person("as")):
         raise Refused(f"Person {form.fields['as']} is not in the chat {chat['key']}.", 403)
-    until = time.monotonic() + seconds_of(form, "wait")
+    until = time.monotonic() + form.seconds("wait")
     while not (newer := _after(form.platform, chat, after)):
         if not await form.platform.bells.heard(("chat", chat["key"]), until - time.monotonic()):
             break
@@ -187,7 +189,7 @@ async def events_read(request: web.Request) -> web.Response:
     since = form.number("since") if form.fields.get("since") else None
     if since is None:
         return web.json_response({"events": [], "seq": events.seq})
-    until = time.monotonic() + seconds_of(form, "wait")
+    until = time.monotonic() + form.seconds("wait")
     while not (found := events.since(since, person_id)):
         if not await form.platform.bells.heard(("person", person_id), until - time.monotonic()):
             break

@@ -1,0 +1,68 @@
+"""Marks in texts: HTML as Telegram reads it, and what clients mark by themselves."""
+
+import html
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.platforms.sandbox.entities import cut_utf16, found_entities, marked, parse_html, utf16_length
+from bot.platforms.sandbox.errors import ApiError
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "part"),
+    [
+        ("请发 /start 吧", "bot_command", "/start"),
+        ("/done@lianxin_bot", "bot_command", "/done@lianxin_bot"),
+        ("😀 @chengguan_01 看", "mention", "@chengguan_01"),
+        ("见https://a.b/c。完", "url", "https://a.b/c"),
+        ("写信 a.b@c.cn", "email", "a.b@c.cn"),
+        ("#路灯 坏了", "hashtag", "#路灯"),
+    ],
+)
+def test_clients_mark_what_they_find(text: str, kind: str, part: str) -> None:
+    [entity] = found_entities(text)
+    assert entity["type"] == kind
+    assert cut_utf16(text, entity["offset"], entity["length"]) == part
+
+
+@pytest.mark.parametrize("text", ["1/2", "和/或", "a@b", "北王村3/4号"])
+def test_what_only_looks_like_a_mark_is_none(text: str) -> None:
+    assert found_entities(text) == []
+
+
+def test_html_is_read_with_nested_tags_links_and_escapes() -> None:
+    text, entities = parse_html('<b>a<i>😀</i></b> &lt;<a href="https://x.y/?a=1&amp;b=2">z</a>')
+    assert text == "a😀 <z"
+    assert entities == [
+        {"type": "italic", "offset": 1, "length": 2},
+        {"type": "bold", "offset": 0, "length": 3},
+        {"type": "text_link", "offset": 5, "length": 1, "url": "https://x.y/?a=1&b=2"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("我<3你", 'Unsupported start tag "3你" at byte offset 3'),
+        ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
+        ("x</b>", "Unexpected end tag at byte offset 1"),
+        ("<b>x</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
+    ],
+)
+def test_broken_html_is_refused_as_telegram_refuses_it(text: str, reason: str) -> None:
+    with pytest.raises(ApiError) as refusal:
+        parse_html(text)
+    assert refusal.value.description == f"Bad Request: can't parse entities: {reason}"
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_escaped_text_comes_back_as_it_was(text: str) -> None:
+    assert parse_html(html.escape(text)) == (text, [])
+
+
+@given(st.text(alphabet=" \n😀好a/"), st.integers(0, 9), st.integers(1, 9))
+def test_given_entities_stay_within_the_stripped_text(text: str, offset: int, length: int) -> None:
+    shown, entities = marked(text, entities=[{"type": "bold", "offset": offset, "length": length}])
+    assert all(0 <= one["offset"] < one["offset"] + one["length"] <= utf16_length(shown) for one in entities)
