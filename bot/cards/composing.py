@@ -1,0 +1,93 @@
+"""The small messages under a card while staff write: questions, previews, and what holds a reply back."""
+
+from collections.abc import Mapping
+
+from bot.cards.card import Card, Rows, data
+from bot.texts import office as words
+
+
+def held(utterance_id: int, *, seconds: float) -> Card:
+    """Return what a reply says of itself while it waits."""
+    rows = [
+        [
+            (words.SEND_NOW, data("o.now", utterance_id)),
+            (words.DO_NOT_SEND, data("o.dont", utterance_id)),
+            (words.MAKE_A_NOTE, data("o.note", utterance_id)),
+        ]
+    ]
+    return Card(words.held(seconds=seconds), rows)
+
+
+def to_a_colleague(utterance_id: int, text: str) -> Card:
+    """Ask whether words that seem meant for a colleague should go out."""
+    rows = [[(words.SEND_ANYWAY, data("o.send", utterance_id)), (words.KEEP_INSIDE, data("o.note", utterance_id))]]
+    return Card(text, rows)
+
+
+def private_number(utterance_id: int) -> Card:
+    """Ask what to do with words that hold a private number."""
+    rows = [
+        [
+            (words.WITHOUT_NUMBERS, data("o.strip", utterance_id)),
+            (words.AS_IT_IS, data("o.asis", utterance_id)),
+            (words.DO_NOT_SEND, data("o.dont", utterance_id)),
+        ]
+    ]
+    return Card(words.PRIVATE_NUMBER, rows)
+
+
+def outcomes(appeal_id: int, *, number: str, user_id: int) -> Card:
+    """Ask how it went."""
+    rows = [*_pairs("o.result", appeal_id, words.OUTCOMES), _stop(appeal_id, user_id)]
+    return Card(words.how_did_it_go(number=number), rows)
+
+
+def write_answer(appeal_id: int, *, outcome: str, user_id: int, can_repeat: bool) -> Card:
+    """Ask for the answer's text."""
+    text = words.ASK_WHY_IMPOSSIBLE if outcome == "impossible" else words.ASK_FOR_ANSWER
+    last = [(words.LAST_REPLY, data("o.last", appeal_id, outcome))] if can_repeat else []
+    return Card(text, [[*last, *_stop(appeal_id, user_id)]])
+
+
+def write_relay(appeal_id: int, text: str, *, user_id: int) -> Card:
+    """Ask for one sentence to the citizen."""
+    return Card(text, [_stop(appeal_id, user_id)])
+
+
+def preview(utterance_id: int, *, answer: str, has_number: bool) -> Card:
+    """Show an answer as it will go."""
+    rows = [
+        [
+            (words.SEND, data("o.out", utterance_id)),
+            (words.WRITE_AGAIN, data("o.redo", utterance_id)),
+            (words.CANCEL, data("o.drop", utterance_id)),
+        ]
+    ]
+    return Card(words.preview(answer=answer, warning=words.PREVIEW_WARNING if has_number else ""), rows)
+
+
+def more(appeal_id: int, *, number: str) -> Card:
+    """Offer the rarer acts."""
+    rows = [[(words.SEE_PHONE, data("o.phone", appeal_id, "here")), (words.BACK, data("o.back", appeal_id))]]
+    return Card(words.more(number=number), rows)
+
+
+def why_phone(appeal_id: int, *, user_id: int) -> Card:
+    """Ask what the number is wanted for."""
+    return Card(words.WHY_PHONE, [*_pairs("o.show", appeal_id, words.PHONE_REASONS), _stop(appeal_id, user_id)])
+
+
+def why_not_ours(appeal_id: int, *, number: str, user_id: int) -> Card:
+    """Ask why the unit returns an appeal."""
+    reasons = list(words.RETURN_REASONS.items())
+    rows = [[(label, data("o.return", appeal_id, key)) for key, label in part] for part in (reasons[:2], reasons[2:])]
+    return Card(words.why_not_ours(number=number), [*rows, _stop(appeal_id, user_id)])
+
+
+def _pairs(verb: str, appeal_id: int, labels: Mapping[str, str]) -> Rows:
+    buttons = [(label, data(verb, appeal_id, key)) for key, label in labels.items()]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def _stop(appeal_id: int, user_id: int) -> list[tuple[str, str]]:
+    return [(words.CANCEL, data("o.stop", appeal_id, str(user_id)))]

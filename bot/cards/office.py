@@ -1,0 +1,130 @@
+"""An appeal as its unit's group sees it: never a name, never a number that could ring."""
+
+from bot.cards.card import Card, Rows, data
+from bot.cards.view import AppealView
+from bot.texts import office as words
+from bot.texts.dates import clock, day, day_and_clock
+from bot.texts.fitting import fit
+from bot.texts.words import CLASS_COMMITTED, KINDS, PLACE_UNSAID, URGENCIES
+from storage.domain.masking import mask
+from storage.domain.statuses import Status
+from storage.domain.words import Kind, Urgency
+
+_TEXT_LIMIT, _LINE_LIMIT = 2800, 300
+
+
+def unit_card(view: AppealView) -> Card:
+    """Return the card as the appeal stands now."""
+    match view.appeal.status:
+        case Status.DISPATCHED:
+            return new_card(view)
+        case Status.IN_PROGRESS:
+            return working_card(view)
+        case _:
+            return settled_card(view)
+
+
+def new_card(view: AppealView) -> Card:
+    """Return the card of an appeal nobody has signed for."""
+    appeal = view.appeal
+    lines = [words.bracketed(words.NEW, appeal.number), *_matter(view)]
+    if appeal.sign_due is not None:
+        lines.append(words.sign_until(due=day_and_clock(appeal.sign_due, view.calendar)))
+    lines += [_due(view), words.counts(returns=appeal.returns, urges=appeal.urges)]
+    rows = [[(words.CLAIM, data("o.claim", appeal.id)), (words.NOT_OURS, data("o.notours", appeal.id))]]
+    return Card(_joined(lines), rows)
+
+
+def working_card(view: AppealView) -> Card:
+    """Return the card of an appeal that is being handled."""
+    appeal = view.appeal
+    lines = [words.bracketed(words.WORKING, appeal.number), *_matter(view, wish=False), _due(view)]
+    lines += [words.counts(returns=appeal.returns, urges=appeal.urges), _in_hand(view)]
+    lines += [words.LAST_REPLIES.get(appeal.last_reply or "", ""), words.HOW_TO_REPLY]
+    return Card(_joined(lines), _five(appeal.id))
+
+
+def settled_card(view: AppealView) -> Card:
+    """Return the card of an appeal with which the unit has nothing to do now."""
+    appeal = view.appeal
+    status = Status(appeal.status)
+    headline = words.bracketed(words.SETTLED.get(status, words.WORKING), appeal.number)
+    waits = words.WAITS_FOR_RATING if status is Status.ANSWERED else ""
+    return Card(_joined([headline, *_matter(view, wish=False), _in_hand(view), waits]))
+
+
+def reopened_card(view: AppealView, said: str) -> Card:
+    """Return the card of an appeal the citizen calls unsolved; who signed for it keeps it."""
+    appeal = view.appeal
+    opening = words.reopened(
+        number=appeal.number, times=appeal.reopens, words=fit(mask(said), _TEXT_LIMIT), due=due_day(view)
+    )
+    return Card(_joined([opening, _in_hand(view), words.HOW_TO_REPLY]), _five(appeal.id))
+
+
+def praise_card(view: AppealView) -> Card:
+    """Return praise as the unit reads it."""
+    place, text = _place(view), fit(mask(view.appeal.text), _TEXT_LIMIT)
+    return Card(words.praise(place=place, alias=words.alias(view.appeal.alias), text=text))
+
+
+def undelivered_card(view: AppealView, *, left: bool) -> Card:
+    """Return what the unit is told when its words did not arrive."""
+    appeal = view.appeal
+    text = words.undelivered(number=appeal.number, due=due_day(view), has_phone=appeal.phone is not None, left=left)
+    rows = [[(words.SEE_PHONE, data("o.phone", appeal.id))]] if left and appeal.phone else []
+    return Card(text, rows)
+
+
+def due_day(view: AppealView) -> str | None:
+    """Return the day the answer is due, in words."""
+    due = view.appeal.answer_due
+    return day(due, view.calendar) if due is not None else None
+
+
+def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
+    appeal = view.appeal
+    line = words.headline_line(
+        kind=KINDS[Kind(appeal.kind)], level=URGENCIES[Urgency(appeal.urgency)], handling=CLASS_COMMITTED
+    )
+    lines = [line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), _TEXT_LIMIT)]
+    if wish and appeal.wish:
+        lines.append(words.wish(fit(mask(appeal.wish), _LINE_LIMIT)))
+    return lines
+
+
+def _place(view: AppealView) -> str:
+    place = view.place.strip()
+    return fit(mask(place), _LINE_LIMIT) if place else words.place_unsaid(PLACE_UNSAID)
+
+
+def _due(view: AppealView) -> str:
+    due = view.appeal.answer_due
+    if due is None:
+        return ""
+    late = view.calendar.workdays_between(due, view.now) if due <= view.now else 0
+    return words.answer_until(due=day(due, view.calendar), days=-late if late else view.days_left)
+
+
+def _in_hand(view: AppealView) -> str:
+    claimed = view.appeal.claimed_at
+    if view.claimant is None or claimed is None:
+        return ""
+    local, today = view.calendar.local(claimed).date(), view.calendar.local(view.now).date()
+    time = clock(claimed, view.calendar) if local == today else day_and_clock(claimed, view.calendar)
+    return words.in_hand(staff=view.claimant.name, time=time)
+
+
+def _five(appeal_id: int) -> Rows:
+    return [
+        [(words.ANSWER, data("o.answer", appeal_id)), (words.CONTACT_FIRST, data("o.contact", appeal_id))],
+        [
+            (words.ASK, data("o.ask", appeal_id)),
+            (words.INVITE, data("o.invite", appeal_id)),
+            (words.MORE, data("o.more", appeal_id)),
+        ],
+    ]
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,8 @@
+"""What staff do in their unit's group: sign, reply, note, answer; in the order in which they are asked."""
+
+from aiogram import Router
+
+from bot.conversations.office import answering, asking, claiming, holding, more, relaying
+
+router = Router(name="office")
+router.include_routers(claiming.router, holding.router, answering.router, asking.router, more.router, relaying.router)

@@ -1,0 +1,183 @@
+"""The answer that ends the handling (答复办结): how did it go, what to say, a look at it, out."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.cards import composing
+from bot.cards.card import Card
+from bot.conversations.filters import InOffice, Press, Pressed, Says
+from bot.conversations.office.ground import (
+    LONGEST,
+    Writes,
+    acting,
+    acting_on_words,
+    answer_to,
+    compose_key,
+    in_place,
+    remember,
+    toast,
+    under,
+    under_card,
+)
+from bot.conversations.office.sending import to_citizen
+from bot.conversations.turn import Turn
+from bot.delivery.say import Spoken
+from bot.services import answering
+from bot.services.answering import Outcome
+from bot.texts import office as words
+from bot.texts.fitting import units
+from storage.domain.errors import InputRefused, TransitionRefused
+from storage.domain.masking import clean_text, has_private_number
+from storage.domain.statuses import Event, Status
+from storage.repositories import people
+from storage.tables import Appeal, Utterance
+
+router = Router(name="office.answering")
+
+
+@router.callback_query(Pressed("o.answer"))
+async def answer_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
+    """Ask how it went."""
+    appeal, _ = await acting(turn, press.number)
+    await _may_answer(turn, appeal)
+    turn.talk.ask("office.outcome", appeal=appeal.id)
+    card = composing.outcomes(appeal.id, number=appeal.number, user_id=turn.person.user_id)
+    return [await under_card(turn, appeal, card)]
+
+
+@router.callback_query(Pressed("o.result"))
+async def outcome_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask for the words."""
+    appeal, _ = await acting(turn, press.number)
+    await _may_answer(turn, appeal)
+    outcome = _outcome(press.argument)
+    turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
+    return in_place(query, turn, await _write_card(turn, appeal, outcome))
+
+
+@router.message(InOffice("department"), Says(), Writes("office.answer"))
+async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
+    """Show the answer before it goes."""
+    appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
+    text = clean_text(message.text or "").strip()
+    await remember(turn, message, appeal)
+    if units(text) > LONGEST:
+        return [answer_to(message, words.TOO_LONG)]
+    said = await answering.draft(
+        turn.session,
+        appeal=appeal,
+        staff=staff,
+        outcome=_outcome(str(turn.talk.memo["outcome"])),
+        text=text,
+        source=(turn.chat_id, message.message_id),
+        now=turn.now,
+    )
+    key = compose_key(appeal, turn.person.user_id)
+    return [under(message, _preview(said), key=key, appeal=appeal, role="compose")]
+
+
+@router.callback_query(Pressed("o.last"))
+async def last_reply_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Take the last reply that arrived as the answer, after a look at it."""
+    appeal, staff = await acting(turn, press.number)
+    await _may_answer(turn, appeal)
+    last = await answering.last_delivered(turn.session, appeal)
+    if last is None:
+        raise InputRefused("no_last_reply")
+    outcome = _outcome(press.argument)
+    said = await answering.draft(
+        turn.session, appeal=appeal, staff=staff, outcome=outcome, text=last.text, source=None, now=turn.now
+    )
+    turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
+    return in_place(query, turn, _preview(said))
+
+
+@router.callback_query(Pressed("o.out"))
+async def send_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Send the answer, once."""
+    appeal, staff, said = await acting_on_words(turn, press)
+    await answering.send(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
+    await _stop_writing(turn, said)
+    call = await to_citizen(turn.session, turn.city, appeal, said)
+    return [call, *in_place(query, turn, Card(words.SENDING))]
+
+
+@router.callback_query(Pressed("o.redo"))
+async def write_again_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask for the words once more."""
+    appeal, _, said = await acting_on_words(turn, press)
+    _drop(appeal, said)
+    await _may_answer(turn, appeal)
+    outcome = _outcome(said.manner or "")
+    turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
+    return in_place(query, turn, await _write_card(turn, appeal, outcome))
+
+
+@router.callback_query(Pressed("o.drop"))
+async def cancel_preview_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Forget the answer that was looked at."""
+    appeal, _, said = await acting_on_words(turn, press)
+    _drop(appeal, said)
+    await _stop_writing(turn, said)
+    return in_place(query, turn, Card(words.STOPPED))
+
+
+@router.callback_query(Pressed("o.stop"))
+async def cancel_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Stop asking; only the one who is asked can."""
+    appeal, _ = await acting(turn, press.number)
+    if press.argument != str(turn.person.user_id):
+        return [toast(query, words.COLLEAGUE_WRITES, alert=True)]
+    if turn.talk.memo.get("appeal") == appeal.id:
+        turn.talk.end()
+    return in_place(query, turn, Card(words.STOPPED))
+
+
+async def _may_answer(turn: Turn, appeal: Appeal) -> None:
+    await answering.may_answer(
+        turn.session,
+        appeal=appeal,
+        person_id=turn.person.id,
+        chat_id=turn.chat_id,
+        platform=turn.house.platform,
+        bot=turn.house.bot,
+        now=turn.now,
+    )
+
+
+async def _write_card(turn: Turn, appeal: Appeal, outcome: Outcome) -> Card:
+    last = await answering.last_delivered(turn.session, appeal)
+    return composing.write_answer(appeal.id, outcome=outcome, user_id=turn.person.user_id, can_repeat=last is not None)
+
+
+async def _stop_writing(turn: Turn, said: Utterance) -> None:
+    """End what its writer is being asked here, whoever of the unit pressed."""
+    if said.person_id == turn.person.id:
+        turn.talk.end()
+        return
+    writer = await people.get(turn.session, said.person_id) if said.person_id else None
+    if writer is None:
+        return
+    house = turn.house
+    talk = await people.conversation(
+        turn.session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, user_id=writer.user_id
+    )
+    if talk is not None and talk.memo.get("appeal") == said.appeal_id:
+        await turn.session.delete(talk)
+
+
+def _drop(appeal: Appeal, said: Utterance) -> None:
+    if said.direction != "answer" or said.state != "held":
+        raise TransitionRefused(Status(appeal.status), Event.ANSWER)
+    said.state = "dropped"
+
+
+def _preview(said: Utterance) -> Card:
+    return composing.preview(said.id, answer=said.text, has_number=has_private_number(said.text))
+
+
+def _outcome(word: str) -> Outcome:
+    try:
+        return Outcome(word)
+    except ValueError:
+        raise InputRefused("no_such_outcome") from None

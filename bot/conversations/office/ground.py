@@ -1,0 +1,156 @@
+"""What every conversation in a unit's group stands on: who may act, which appeal a reply means, small answers."""
+
+from typing import Final
+
+from aiogram.filters import BaseFilter
+from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.types import CallbackQuery, Message, ReplyParameters
+
+from bot.cards.card import Card, edit, send
+from bot.conversations.filters import Press, parse_press
+from bot.conversations.turn import Turn
+from bot.delivery.say import Say, Spoken
+from bot.services import claiming, relaying
+from storage.domain.masking import clean_text
+from storage.repositories import messages, outbox
+from storage.tables import Appeal, ChatMessage, Staff, Utterance
+
+LONGEST: Final = 3500  # UTF-16 units of a staff member's words: what the wrapping needs is left free
+_APPEAL_VERBS: Final = frozenset({"o.claim", "o.notours", "o.answer", "o.contact"})
+_NOTE_SIGNS: Final = ("//", "\uff0f\uff0f")
+
+
+class Writes(BaseFilter):
+    """Words of somebody who is asked for them here, and not a note, a command, or a reply about something else."""
+
+    def __init__(self, *states: str) -> None:
+        self._states = frozenset(states)
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """Look at the conversation's state and at what the message replies to."""
+        text = message.text or ""
+        if turn.talk.state not in self._states or text.startswith("/") or is_note(text) or not text.strip():
+            return False
+        if replied_to(message) is None:
+            return True
+        found = await meant(turn, message)
+        return found is not None and found.appeal_id == turn.talk.memo.get("appeal") and found.role != "staff"
+
+
+async def acting(turn: Turn, appeal_id: int) -> tuple[Appeal, Staff]:
+    """Return the appeal, locked, and in what capacity this person acts on it; raise NotYours or NotFound."""
+    return await claiming.in_charge(turn.session, appeal_id=appeal_id, office=turn.office, roles=turn.roles)
+
+
+async def acting_on_words(turn: Turn, press: Press) -> tuple[Appeal, Staff, Utterance]:
+    """Return the words a button names with their appeal, locked; raise NotYours or NotFound."""
+    named = await relaying.utterance(turn.session, press.number)
+    appeal, staff = await acting(turn, named.appeal_id)
+    return appeal, staff, await relaying.utterance(turn.session, press.number, appeal.id)
+
+
+def replied_to(message: Message) -> int | None:
+    """Return the message a true reply answers: in a topic every message seems to reply to the topic's first."""
+    target = message.reply_to_message
+    if target is None or (message.is_topic_message and target.message_id == message.message_thread_id):
+        return None
+    return target.message_id
+
+
+async def meant(turn: Turn, message: Message) -> ChatMessage | None:
+    """Return what is known of the message this one replies to."""
+    target = replied_to(message)
+    if target is None:
+        return None
+    house = turn.house
+    found = await messages.find(
+        turn.session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, message_id=target
+    )
+    return found or _learnt(turn, message.reply_to_message)
+
+
+def _learnt(turn: Turn, target: Message | None) -> ChatMessage | None:
+    """Learn from a card's own buttons what it is about: its id is unknown after an uncertain send."""
+    if target is None or target.from_user is None or target.from_user.id != turn.house.bot:
+        return None
+    rows = target.reply_markup.inline_keyboard if target.reply_markup else ()
+    presses = [parse_press(button.callback_data) for row in rows for button in row]
+    appeal_id = next((each.number for each in presses if each and each.verb in _APPEAL_VERBS), None)
+    if appeal_id is None:
+        return None
+    return ChatMessage(
+        platform=turn.house.platform,
+        bot=turn.house.bot,
+        chat_id=turn.chat_id,
+        message_id=target.message_id,
+        appeal_id=appeal_id,
+        role="card",
+        at=turn.now,
+    )
+
+
+async def remember(turn: Turn, message: Message, appeal: Appeal) -> None:
+    """Keep that a staff member's own message is about the appeal: a colleague may reply to it."""
+    await messages.keep(
+        turn.session,
+        platform=turn.house.platform,
+        bot=turn.house.bot,
+        chat_id=turn.chat_id,
+        message_id=message.message_id,
+        appeal_id=appeal.id,
+        role="staff",
+        outbox_id=None,
+        at=turn.now,
+    )
+
+
+def is_note(text: str) -> bool:
+    """Whether words are marked as staying in the group."""
+    return text.lstrip().startswith(_NOTE_SIGNS)
+
+
+def unmarked(text: str) -> str:
+    """Return a note without its mark."""
+    return clean_text(text).strip().lstrip("/\uff0f").strip()
+
+
+def answer_to(message: Message, text: str) -> SendMessage:
+    """Answer a message that leads to nothing."""
+    parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+    return send(message.chat.id, Card(text)).model_copy(update={"reply_parameters": parameters})
+
+
+def under(message: Message, card: Card, *, key: str | None = None, appeal: Appeal, role: str) -> Say:
+    """Say something as a reply to what somebody wrote."""
+    parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+    call = send(message.chat.id, card, protect=True).model_copy(update={"reply_parameters": parameters})
+    return Say(call, key=key, appeal=appeal.id, role=role)
+
+
+async def under_card(turn: Turn, appeal: Appeal, card: Card) -> Say:
+    """Say something under the appeal's card, for this person to go on with."""
+    name = f"card:{appeal.id}"
+    row_id = await outbox.named(turn.session, platform=turn.house.platform, bot=turn.house.bot, key=name)
+    row = await outbox.get(turn.session, row_id) if row_id else None
+    return Say(
+        send(turn.chat_id, card, protect=True),
+        key=compose_key(appeal, turn.person.user_id),
+        reply_to=row.id if row and row.chat_id == turn.chat_id else None,
+        appeal=appeal.id,
+        role="compose",
+    )
+
+
+def compose_key(appeal: Appeal, user_id: int) -> str:
+    """Name the message in which somebody writes about the appeal."""
+    return f"compose:{appeal.id}:{user_id}"
+
+
+def in_place(query: CallbackQuery, turn: Turn, card: Card) -> list[Spoken]:
+    """Put a card in the place of the message whose button was pressed."""
+    return [edit(turn.chat_id, card, message_id=query.message.message_id)] if query.message else []
+
+
+def toast(query: CallbackQuery, text: str, *, alert: bool = False) -> AnswerCallbackQuery:
+    """Answer a pressed button."""
+    return AnswerCallbackQuery(callback_query_id=query.id, text=text, show_alert=alert)

@@ -1,0 +1,92 @@
+"""The rarer acts: seeing the citizen's number in private (看联系方式), and asking to return an appeal (不归我管)."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.cards import composing
+from bot.cards.card import Card, send
+from bot.conversations.filters import Press, Pressed
+from bot.conversations.office.ground import acting, in_place, toast, under_card
+from bot.conversations.turn import Turn
+from bot.delivery.say import Say, Spoken
+from bot.services import claiming
+from bot.services.claiming import ReturnReason
+from bot.texts import office as words
+from bot.texts.dates import day_and_clock
+from storage.domain import deadlines
+from storage.domain.errors import InputRefused
+from storage.domain.words import Urgency
+
+router = Router(name="office.more")
+
+
+@router.callback_query(Pressed("o.more"))
+async def more_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
+    """Offer what else works."""
+    appeal, _ = await acting(turn, press.number)
+    return [await under_card(turn, appeal, composing.more(appeal.id, number=appeal.number))]
+
+
+@router.callback_query(Pressed("o.back"))
+async def back_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Close the list."""
+    await acting(turn, press.number)
+    return in_place(query, turn, Card(words.STOPPED))
+
+
+@router.callback_query(Pressed("o.phone"))
+async def phone_wanted(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask what the number is wanted for."""
+    appeal, _ = await acting(turn, press.number)
+    if appeal.phone is None:
+        return [toast(query, words.NO_PHONE, alert=True)]
+    card = composing.why_phone(appeal.id, user_id=turn.person.user_id)
+    return in_place(query, turn, card) if press.argument else [await under_card(turn, appeal, card)]
+
+
+@router.callback_query(Pressed("o.show"))
+async def phone_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Send the number to this one person, in private, and keep that they saw it."""
+    appeal, staff = await acting(turn, press.number)
+    if appeal.phone is None:
+        return [toast(query, words.NO_PHONE, alert=True)]
+    if press.argument not in words.PHONE_REASONS:
+        raise InputRefused("no_such_reason")
+    if turn.person.unreachable_since is not None:
+        return [toast(query, words.OPEN_PRIVATE_CHAT, alert=True)]
+    await claiming.note_phone_seen(turn.session, appeal=appeal, staff=staff, reason=press.argument, now=turn.now)
+    reason = words.PHONE_REASONS[press.argument]
+    text = words.phone(alias=words.alias(appeal.alias), phone=appeal.phone, reason=reason)
+    private = send(turn.person.user_id, Card(text), protect=True)
+    return [
+        Say(private, appeal=appeal.id, role="phone"),
+        *in_place(query, turn, Card(words.PHONE_SENT_AND_LOGGED)),
+        toast(query, words.PHONE_SENT),
+    ]
+
+
+@router.callback_query(Pressed("o.notours"))
+async def not_ours_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask why it is not theirs."""
+    appeal, _ = await acting(turn, press.number)
+    claiming.returnable(appeal)
+    if await claiming.return_is_asked(turn.session, appeal):
+        return [toast(query, words.RETURN_ASKED_ALREADY, alert=True)]
+    card = composing.why_not_ours(appeal.id, number=appeal.number, user_id=turn.person.user_id)
+    return [await under_card(turn, appeal, card)]
+
+
+@router.callback_query(Pressed("o.return"))
+async def return_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Put the request before the dispatchers; the unit keeps the appeal until they decide."""
+    appeal, staff = await acting(turn, press.number)
+    if press.argument not in words.RETURN_REASONS:
+        raise InputRefused("no_such_reason")
+    if await claiming.return_is_asked(turn.session, appeal):
+        return [toast(query, words.RETURN_ASKED_ALREADY, alert=True)]
+    reason = ReturnReason(press.argument)
+    await claiming.ask_return(turn.session, appeal=appeal, staff=staff, reason=reason, city=turn.city, now=turn.now)
+    due = deadlines.triage_due(Urgency(appeal.urgency), turn.now, turn.calendar, turn.city.limits)
+    unit = turn.city.department(appeal.department or "")
+    until = day_and_clock(due, turn.calendar)
+    return in_place(query, turn, Card(words.return_asked(until=until, department=unit.name if unit else "")))

@@ -1,0 +1,180 @@
+"""Replies to a card: they go to the citizen after some seconds, or stay in the group, and say which."""
+
+import re
+from datetime import timedelta
+
+from aiogram import Router
+from aiogram.methods import SetMessageReaction
+from aiogram.types import Message, ReactionTypeEmoji
+
+from bot.cards import composing
+from bot.cards.card import Card, edit
+from bot.conversations.filters import InOffice, Says
+from bot.conversations.office.ground import (
+    LONGEST,
+    Writes,
+    acting,
+    answer_to,
+    is_note,
+    meant,
+    remember,
+    under,
+    unmarked,
+)
+from bot.conversations.office.sending import to_citizen
+from bot.conversations.turn import Turn
+from bot.delivery.say import Say, Spoken
+from bot.services import relaying
+from bot.services.relaying import Manner
+from bot.texts import office as words
+from bot.texts import refusals
+from bot.texts.fitting import units
+from storage.domain.masking import clean_text, has_private_number
+from storage.repositories import offices, outbox
+from storage.tables import Appeal, Staff, Utterance
+
+router = Router(name="office.relaying")
+_WRITING = {"office.contact": Manner.CONTACT, "office.ask": Manner.QUESTION}
+_SEEN = "\N{EYES}"
+
+
+@router.message(InOffice("department"), Says(), Writes(*_WRITING))
+async def asked_words_written(message: Message, turn: Turn) -> list[Spoken]:
+    """Take the sentence somebody was asked for (先联系一下, 请补充)."""
+    appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
+    if units(message.text or "") > LONGEST:
+        return [answer_to(message, words.TOO_LONG)]
+    manner = _WRITING[turn.talk.state]
+    turn.talk.end()
+    return await _taken(turn, message, appeal, staff, manner, aside="")
+
+
+@router.message(InOffice("department"), Says())
+async def staff_said(message: Message, turn: Turn) -> list[Spoken]:
+    """Take a reply to any message of an appeal; everything else in the group is nobody's business."""
+    found = await meant(turn, message)
+    text = message.text or ""
+    if text.startswith("/") and not is_note(text):
+        return [answer_to(message, refusals.UNKNOWN_IN_GROUP)] if found or _is_for_us(turn, text) else []
+    if found is None or (found.role == "staff" and not turn.roles):
+        return []
+    appeal, staff = await acting(turn, found.appeal_id)
+    if is_note(text):
+        return await _noted(turn, message, appeal, staff)
+    aside = words.COLLEAGUE_ANSWERED if found.role == "staff" else ""
+    return await _taken(turn, message, appeal, staff, Manner.PLAIN, aside=aside)
+
+
+@router.message(InOffice("department"))
+async def staff_sent_something(message: Message, turn: Turn) -> list[Spoken]:
+    """Say that only text goes to the citizen for now, where somebody replied with something else."""
+    found = await meant(turn, message)
+    if found is None or found.role == "staff":
+        return []
+    await acting(turn, found.appeal_id)
+    return [answer_to(message, words.ONLY_TEXT)]
+
+
+@router.edited_message(InOffice("department"), Says())
+async def staff_edited(message: Message, turn: Turn) -> list[Spoken]:
+    """Let an edit replace what is still held, and look at it afresh."""
+    found = await meant(turn, message)
+    if found is None:
+        return []
+    said = await relaying.said_in(turn.session, found.appeal_id, chat_id=turn.chat_id, message_id=message.message_id)
+    if said is None or said.direction != "to_citizen" or said.state != "held":
+        return []
+    appeal, staff = await acting(turn, found.appeal_id)
+    text = clean_text(message.text or "").strip()
+    if said.text == text or not await _taken_back(turn, said):
+        return []
+    said.text = unmarked(text) if is_note(text) else text
+    if is_note(text):
+        await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
+        return [await prompt(turn, message, appeal, said, Card(words.NOTED))]
+    if units(text) > LONGEST:
+        await relaying.drop(turn.session, said)
+        return [await prompt(turn, message, appeal, said, Card(words.TOO_LONG))]
+    return await _offered(turn, message, appeal, staff, said, aside="")
+
+
+async def _taken(
+    turn: Turn, message: Message, appeal: Appeal, staff: Staff, manner: Manner, *, aside: str
+) -> list[Spoken]:
+    """Keep words, and send them off or ask about them."""
+    text = clean_text(message.text or "").strip()
+    await remember(turn, message, appeal)
+    if not text:
+        return []
+    if units(text) > LONGEST:
+        return [answer_to(message, words.TOO_LONG)]
+    said = await relaying.keep(
+        turn.session,
+        appeal=appeal,
+        staff=staff,
+        text=text,
+        manner=manner,
+        source=(turn.chat_id, message.message_id),
+        now=turn.now,
+    )
+    return await _offered(turn, message, appeal, staff, said, aside=aside)
+
+
+async def _noted(turn: Turn, message: Message, appeal: Appeal, staff: Staff) -> list[Spoken]:
+    text = unmarked(message.text or "")
+    await remember(turn, message, appeal)
+    if not text:
+        return []
+    source = (turn.chat_id, message.message_id)
+    await relaying.note(turn.session, appeal=appeal, staff=staff, text=text, source=source, now=turn.now)
+    return [under(message, Card(words.NOTED), appeal=appeal, role="prompt")]
+
+
+async def _offered(
+    turn: Turn, message: Message, appeal: Appeal, staff: Staff, said: Utterance, *, aside: str
+) -> list[Spoken]:
+    """Hold words some seconds for the citizen, or ask first where they may not be meant for them."""
+    inside = aside or (words.COLLEAGUE_NAMED if await _names_a_colleague(turn, message, staff.department) else "")
+    if inside:
+        return [await prompt(turn, message, appeal, said, composing.to_a_colleague(said.id, inside))]
+    if has_private_number(said.text):
+        return [await prompt(turn, message, appeal, said, composing.private_number(said.id))]
+    await relaying.set_out(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
+    seconds = turn.house.hold_seconds
+    after = turn.now + timedelta(seconds=seconds)
+    seen = SetMessageReaction(
+        chat_id=turn.chat_id, message_id=message.message_id, reaction=[ReactionTypeEmoji(emoji=_SEEN)]
+    )
+    card = composing.held(said.id, seconds=seconds)
+    return [
+        await to_citizen(turn.session, turn.city, appeal, said, after=after),
+        seen,
+        await prompt(turn, message, appeal, said, card),
+    ]
+
+
+async def prompt(turn: Turn, message: Message, appeal: Appeal, said: Utterance, card: Card) -> Say:
+    """Say under somebody's words what becomes of them; the same message all the way."""
+    key = f"hold:{said.id}"
+    row = await outbox.named(turn.session, platform=turn.house.platform, bot=turn.house.bot, key=key)
+    if row is not None:
+        return Say(edit(turn.chat_id, card), edit=row, appeal=appeal.id, role="prompt")
+    return under(message, card, key=key, appeal=appeal, role="prompt")
+
+
+def _is_for_us(turn: Turn, command: str) -> bool:
+    return command.split(maxsplit=1)[0].lower().endswith(f"@{turn.house.bot_username.lower()}")
+
+
+async def _taken_back(turn: Turn, said: Utterance) -> bool:
+    house = turn.house
+    return await relaying.take_back(turn.session, said, platform=house.platform, bot=house.bot, now=turn.now)
+
+
+async def _names_a_colleague(turn: Turn, message: Message, department: str) -> bool:
+    people = [person for _, person in await offices.colleagues(turn.session, department)]
+    ids = {person.user_id for person in people}
+    if any(entity.user is not None and entity.user.id in ids for entity in message.entities or ()):
+        return True
+    named = {name.lower() for name in re.findall(r"@(\w{3,32})", message.text or "", re.ASCII)}
+    return bool(named & {person.username.lower() for person in people if person.username})

@@ -1,0 +1,286 @@
+"""What the unit's group reads, and what the unit's words look like to the citizen."""
+
+from collections.abc import Mapping, Sequence
+
+from storage.domain.statuses import Status
+
+CLAIM = "签收"
+NOT_OURS = "不归我管"
+ANSWER = "答复办结"
+CONTACT_FIRST = "先联系一下"
+ASK = "请补充"
+INVITE = "会办"
+MORE = "更多"
+SEE_PHONE = "看联系方式"
+BACK = "返回"
+CANCEL = "取消"
+SEND_NOW = "现在发"
+DO_NOT_SEND = "不发了"
+MAKE_A_NOTE = "改成群内备注"
+SEND_ANYWAY = "发给群众"
+KEEP_INSIDE = "就在群里"
+WITHOUT_NUMBERS = "去掉号码再发"
+AS_IT_IS = "原样发给群众"
+LAST_REPLY = "用上一条回复"
+SEND = "发出"
+WRITE_AGAIN = "再改改"
+
+OUTCOMES = {"solved": "已经解决", "explained": "已解释清楚", "planned": "列入计划", "impossible": "办不了"}
+PHONE_REASONS = {"visit": "上门", "check": "核实情况", "answer": "告知答复", "other": "别的"}
+RETURN_REASONS = {
+    "area": "不在我们辖区",
+    "duty": "不是我们的职责",
+    "handed_over": "已经移交别人",
+    "double": "重复件",
+    "other": "别的",
+}
+LAST_REPLIES = {"delivered": "上次答复:已送到", "undelivered": "上次答复:没送到"}
+NEW, WORKING = "新诉求", "办理中"
+SETTLED: Mapping[Status, str] = {
+    Status.ANSWERED: "已答复",
+    Status.CLOSED: "已结案",
+    Status.WITHDRAWN: "已撤回",
+    Status.AWAITING_CITIZEN: "待补充",
+    Status.DEFERRED: "列入计划",
+    Status.DECLINED: "不予受理",
+    Status.MERGED: "已并单",
+}
+WAITS_FOR_RATING = "已答复,已送到。等群众评价。"
+HOW_TO_REPLY = "直接回复本条,发给群众;开头写 // ,只在群里。"
+
+DELIVERED = "已送到。"
+UNDELIVERED = "没送到。"
+SENDING = "正在发给群众,送到了告诉您。"
+NOT_SENT = "没有发给群众。"
+NOTED = "记下了,只在群里。"
+COLLEAGUE_NAMED = "这句里提到了同事,没有发给群众。"
+COLLEAGUE_ANSWERED = "这句是回复同事的,没有发给群众。"
+PRIVATE_NUMBER = "这句里有电话或证件号,没有发出去。"
+NOTHING_LEFT = "去掉号码就没有字了。请重新写一句。"
+TOO_LONG = "这条太长,没有发给群众。请分成两条,再回复一次。"
+ONLY_TEXT = "现在只能转文字,这条没有发给群众。请打字回复诉求卡。"
+GONE_ALREADY = "这条已经发出去了,收不回来。"
+SETTLED_ALREADY = "这条刚才已经办过了,请看最新的消息。"
+COLLEAGUE_WRITES = "这是同事在写的,请让他自己点。"
+STOPPED = "好,先不写了。要写的时候,再点诉求卡上的按钮。"
+ASK_FOR_ANSWER = "请写答复:查到什么、做了什么、结果怎样。\n写的时候,请回复这一条。"
+ASK_WHY_IMPOSSIBLE = "请写明办不了的原因、依据哪条规定、群众还可以找谁。\n写的时候,请回复这一条。"
+ASK_FOR_FIRST_WORD = "先跟群众说一句什么?比如「明天下午去看」。\n写的时候,请回复这一条。"
+ASK_WHAT_IS_MISSING = "要群众补什么?一次说全。\n写的时候,请回复这一条。"
+PREVIEW_WARNING = "里面有电话或证件号,发出前请再看看。"
+INVITE_LATER = "会办还没开通。请先跟那个单位电话商量,由本单位答复群众;不归本单位的,请找派单员。"
+WHY_PHONE = "为什么要看?"
+NO_PHONE = "群众没有留电话。请直接回复诉求卡跟他说。"
+PHONE_SENT = "电话发到您的私聊里了。"
+PHONE_SENT_AND_LOGGED = "电话发到私聊里了。这次查看已记录。"
+OPEN_PRIVATE_CHAT = "我还不能给您发私聊。请先点开我的头像,发一句「你好」,再来点一次。"
+RETURN_ASKED_ALREADY = "退单申请已经交上去了,请等派单员定。"
+
+
+def bracketed(word: str, number: str) -> str:
+    """Write a card's headline."""
+    return f"【{word}】{number}"
+
+
+def headline_line(*, kind: str, level: str, handling: str) -> str:
+    """Write kind, urgency and handling class."""
+    return f"{kind}·{level}·{handling}"
+
+
+def alias(code: str) -> str:
+    """Name the citizen without naming them."""
+    return f"群众 {code}"
+
+
+def place_unsaid(word: str) -> str:
+    """Say that there is no place."""
+    return f"地点:{word}"
+
+
+def wish(words: str) -> str:
+    """Write what the citizen would like."""
+    return f"希望:{words}"
+
+
+def sign_until(*, due: str) -> str:
+    """Write until when to sign for it."""
+    return f"签收:{due}前"
+
+
+def answer_until(*, due: str, days: int) -> str:
+    """Write until when to answer; `days`: working days left, negative when late."""
+    left = f"还有{days}个工作日" if days > 0 else "今天到期" if days == 0 else f"已经过期{-days}个工作日"
+    return f"答复:最迟 {due},{left}"
+
+
+def counts(*, returns: int, urges: int) -> str:
+    """Write how often it was returned and urged; empty where never."""
+    said = [f"退过{returns}次" if returns else "", f"催过{urges}次" if urges else ""]
+    return "·".join(each for each in said if each)
+
+
+def in_hand(*, staff: str, time: str) -> str:
+    """Write who signed for it."""
+    return f"承办:{staff}({time}签收)"
+
+
+def claimed(*, staff: str, number: str, contact_due: str | None) -> str:
+    """Tell the one who signed what comes next."""
+    next_step = f"请在{contact_due}前先联系群众。" if contact_due else "请先联系群众。"
+    return f"{staff}签收了{number}。{next_step}"
+
+
+def held(*, seconds: float) -> str:
+    """Say how long a reply waits."""
+    return f"{seconds:g} 秒后发给群众。"
+
+
+def how_did_it_go(*, number: str) -> str:
+    """Ask for the outcome."""
+    return f"{number} 办得怎么样?"
+
+
+def preview(*, answer: str, warning: str) -> str:
+    """Show the answer before it goes."""
+    return f"将这样答复群众:\n\n{answer}" + (f"\n\n{warning}" if warning else "")
+
+
+def more(*, number: str) -> str:
+    """Open the list of rarer acts."""
+    return f"{number} 还可以:"
+
+
+def phone(*, alias: str, phone: str, reason: str) -> str:
+    """Show a number, to one person in private."""
+    return f"{alias}的电话:{phone}\n用途:{reason}。只供办这件事,不要转发。\n这次查看已记录。"
+
+
+def phone_not_shown(*, staff: str) -> str:
+    """Say that the number could not be sent in private."""
+    return f"{staff},电话没能发到您的私聊。{OPEN_PRIVATE_CHAT}"
+
+
+def why_not_ours(*, number: str) -> str:
+    """Ask why the unit returns it."""
+    return f"{number} 为什么不归你们管?"
+
+
+def return_asked(*, until: str, department: str) -> str:
+    """Say that the dispatchers have the request."""
+    return f"退单申请交上去了。派单员最迟{until}定。\n定之前还由{department}办,时间照常算。"
+
+
+def return_agreed(*, number: str, new: str) -> str:
+    """Tell the old unit where it went."""
+    return f"{number} 改派给{new},你们不用办了。"
+
+
+def return_refused(*, number: str, department: str, reason: str, due: str | None) -> str:
+    """Tell the unit that it stays theirs."""
+    lines = [f"{number} 退单没有同意,还请{department}办。", f"理由:{reason}" if reason else "", _latest(due)]
+    return "\n".join(line for line in lines if line)
+
+
+def supplement(*, number: str, text: str) -> str:
+    """Show what the citizen added."""
+    return f"{number} 群众补充:\n{text}"
+
+
+def withdrawn(*, number: str) -> str:
+    """Say that nothing is left to do."""
+    return f"{number} 群众撤回了,不用再办。"
+
+
+def reopened(*, number: str, times: int, words: str, due: str | None) -> str:
+    """Say that it was not solved."""
+    said = f"群众说还没解决:\n{words}" if words else "群众说还没解决。"
+    again = f"最迟 {due}再答复。" if due else ""
+    return "\n".join(part for part in (f"【重办】{number} 第{times}次", said, again) if part)
+
+
+def answered(*, number: str) -> str:
+    """Say that the answer arrived."""
+    return f"{number} {WAITS_FOR_RATING}"
+
+
+def caught_up(*, number: str) -> str:
+    """Say that what was stored has arrived after all."""
+    return f"{number}的答复,刚才补发到了。"
+
+
+def rated(*, number: str, outcome: str, staff: str) -> str:
+    """Tell the unit how it ended."""
+    thanks = f"谢谢{staff}。" if staff else "谢谢大家。"
+    return f"{number} 已结案:{outcome}。{thanks}"
+
+
+def outcome(*, solved: bool | None, satisfaction: str | None) -> str:
+    """Write the citizen's own verdict."""
+    if solved is None:
+        return "群众没有评价"
+    verdict = "群众说解决了" if solved else "群众说没解决"
+    satisfied = {"satisfied": ",满意", "fair": ",基本满意", "dissatisfied": ",不满意"}
+    return verdict + satisfied.get(satisfaction or "", "")
+
+
+def praise(*, place: str, alias: str, text: str) -> str:
+    """Pass praise on."""
+    return f"【表扬】{place}\n{alias}:\n{text}"
+
+
+def undelivered(*, number: str, due: str | None, has_phone: bool, left: bool) -> str:
+    """Say plainly that the words did not arrive; `left`: the citizen stopped or blocked the bot."""
+    if not left:
+        lines = ["您的答复没有送到:平台没有收下。", _counts_on(due), "请改一改,再发一次。"]
+    elif has_phone:
+        lines = ["您的答复没有送到:对方停用了机器人,或者拉黑了。", _counts_on(due)]
+        lines.append("请打电话告诉本人。对方回来,我会自动补发。")
+    else:
+        lines = ["您的答复没有送到,对方也没有留电话。", _counts_on(due), "答复替您存着,对方一回来就发。"]
+    return "\n".join([bracketed("没送到", number), *lines])
+
+
+def _counts_on(due: str | None) -> str:
+    return "这条不算已答复,时间照常算。" + _latest(due)
+
+
+def _latest(due: str | None) -> str:
+    return f"最迟 {due}。" if due else ""
+
+
+def signature(*, post: str | None, badge: str | None) -> str:
+    """Name the one in charge by post and badge; empty where there is neither."""
+    named = [post or "", f"{badge}号" if badge else ""]
+    words = " ".join(each for each in named if each)
+    return f"经办:{words}" if words else ""
+
+
+def relay(*, department: str, text: str, signature: str) -> str:
+    """Write what the unit says, as the citizen reads it."""
+    foot = [signature, "直接回复这条,就能跟他们说。"]
+    return "\n".join([f"{department}:", text, "", *(line for line in foot if line)])
+
+
+def first_word(*, department: str, text: str) -> str:
+    """Write the unit's first word to the citizen."""
+    return f"{department}:您反映的事我们接手了,{text}\n直接回复这条,就能跟他们说。"
+
+
+def question(*, department: str, text: str) -> str:
+    """Ask the citizen for what is missing."""
+    return f"{department}想请您补充:\n{text}\n\n直接回复这条消息就行。"
+
+
+def answer(*, department: str, text: str, signature: str, title: str, number: str) -> str:
+    """Write the unit's answer, as the citizen reads it."""
+    return "\n".join([f"{department}答复您了:", "", text, "", *_foot(signature, title, number)])
+
+
+def answer_kept(*, department: str, text: str, signature: str, title: str, number: str) -> str:
+    """Write the answer that waited for the citizen to come back."""
+    opening = f"您回来了。您不在的时候,{department}答复过您:"
+    return "\n".join([opening, "", text, "", *_foot(signature, title, number)])
+
+
+def _foot(signature: str, title: str, number: str) -> Sequence[str]:
+    return [*([signature] if signature else []), f"您反映的是:{title}({number})"]
