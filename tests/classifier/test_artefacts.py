@@ -5,7 +5,6 @@ import pytest
 from skops import io as skops_io
 
 from classifier import LabelledText, Model, ModelFileError, artefacts, load_or_train_starter, save, train
-from classifier.corpus import starter_checksum
 
 TEXT = "公积金贷款什么时候放款"
 
@@ -123,7 +122,7 @@ def test_the_starter_model_is_trained_once_and_then_read(tmp_path: Path):
     heard: list[str] = []
     first = load_or_train_starter(tmp_path, on_progress=heard.append)
     assert [sentence.split()[0] for sentence in heard] == ["training", "saving"]
-    assert (tmp_path / f"starter-{starter_checksum()}" / "metrics.json").exists()
+    assert [path.name for path in tmp_path.glob("starter-*/*.json")] == ["metrics.json"]
     again = load_or_train_starter(tmp_path, on_progress=heard.append)
     assert len(heard) == 2
     assert again.guess(TEXT) == first.guess(TEXT)
