@@ -82,6 +82,8 @@ async def edit_message_text(call: Call, method: methods.EditMessageText) -> Json
     """Change the text of an own message; a keyboard that is not given again goes."""
     chat = joined_chat(call, _required(method.chat_id))
     record = own_message(call, chat, method.message_id)
+    if "text" not in record["message"]:
+        raise ApiError(400, "Bad Request: there is no text in the message to edit")
     changes = {"entities": None, **text_content(method)}
     return _edit(call, chat, record, changes)
 
@@ -103,7 +105,7 @@ async def edit_message_reply_markup(call: Call, method: methods.EditMessageReply
 
 def _edit(call: Call, chat: Chat, record: Record, changes: Json) -> Json:
     keyboard = keyboard_of(call)
-    stands = {**dict.fromkeys(changes), **{key: record["message"].get(key) for key in changes}}
+    stands = {key: record["message"].get(key) for key in changes}
     if stands == changes and record["message"].get("reply_markup") == keyboard:
         raise ApiError(400, f"Bad Request: {_NOT_MODIFIED}")
     charge(call, chat)

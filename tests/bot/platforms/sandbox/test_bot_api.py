@@ -111,6 +111,17 @@ async def test_edits_are_refused_when_nothing_changes_or_nothing_is_there(caller
     )
 
 
+async def test_a_photo_has_a_caption_but_no_text_to_edit(caller: Any) -> None:
+    form = aiohttp.FormData({"chat_id": str(CITIZEN), "caption": "旧"})
+    form.add_field("photo", b"picture", filename="a.jpg", content_type="image/jpeg")
+    async with caller.session.post(f"{caller.address}bot1:sandbox/sendPhoto", data=form) as response:
+        sent = (await response.json())["result"]
+    where = {"chat_id": CITIZEN, "message_id": sent["message_id"]}
+    refusal = await caller.error("editMessageText", **where, text="新")
+    assert refusal == "400 Bad Request: there is no text in the message to edit"
+    assert (await caller.result("editMessageCaption", **where, caption="新"))["caption"] == "新"
+
+
 async def test_a_blocked_bot_is_refused_until_it_is_let_in_again(caller: Any) -> None:
     await caller.updates()
     await caller.ask("POST", f"people/{CITIZEN}/block", blocked=True)

@@ -8,6 +8,8 @@ import aiohttp
 import pytest
 from aiogram.types import Update
 
+from bot.platforms.sandbox.server import Sandbox
+
 CITIZEN, STAFF, GROUP = 1001, 3001, -2001
 
 
@@ -123,6 +125,27 @@ async def test_no_webhook_is_pretended(caller: Any) -> None:
     assert (await caller.result("getWebhookInfo"))["pending_update_count"] == 1
     assert await caller.result("deleteWebhook", drop_pending_updates="true") is True
     assert await caller.result("getUpdates") == []
+
+
+async def test_a_stopping_sandbox_lets_a_held_poll_go(session: aiohttp.ClientSession) -> None:
+    running = await Sandbox.start(port=0)
+    polling = asyncio.create_task(session.post(f"{running.address}bot1:sandbox/getUpdates", json={"timeout": 50}))
+    metrics: dict[str, Any] = {"calls": {}}
+    while "getUpdates" not in metrics["calls"]:
+        async with session.get(f"{running.address}metrics") as response:
+            metrics = await response.json()
+    async with asyncio.timeout(5):
+        await running.stop()
+        assert (await (await polling).json())["result"] == []
+
+
+async def test_hundreds_of_updates_stay_in_order(caller: Any) -> None:
+    for number in range(250):
+        await caller.say(CITIZEN, CITIZEN, str(number))
+    texts: list[str] = []
+    while updates := await caller.updates():
+        texts += [update["message"]["text"] for update in updates]
+    assert texts == [str(number) for number in range(250)]
 
 
 async def _poll_is_held(caller: Any) -> None:
