@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from aiogram.methods import SetMessageReaction
 from aiogram.types import ReactionTypeEmoji
@@ -17,6 +16,7 @@ from bot.delivery.say import Say
 from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED
 from bot.texts import office as words
 from bot.texts.fitting import fit
+from bot.texts.triage import RETURN_REFUSALS
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
@@ -69,25 +69,25 @@ class Scene:
             return [Say(edit(row.chat_id, card), edit=row.id, appeal=self.appeal.id, role="card")]
         return self.fresh_card(card) if self.appeal.status in OPEN else []
 
-    async def under_card(self, card: Card, *, role: str = "notice") -> list[Say]:
+    async def under_card(self, card: Card, *, role: str = "notice", key: str | None = None) -> list[Say]:
         """Say something under the card."""
         if self.office is None:
             return []
         row = await self.unit_card_row()
         call = send(self.office.chat_id, card, protect=True)
-        return [Say(call, reply_to=row.id if row else None, appeal=self.appeal.id, role=role)]
+        return [Say(call, key=key, reply_to=row.id if row else None, appeal=self.appeal.id, role=role)]
 
     async def utterance(self) -> Utterance | None:
         """Return the words the event is about."""
         found = self.event.details.get("utterance_id")
         return await appeals.utterance(self.session, found) if isinstance(found, int) else None
 
-    async def changed(self, key: str, text: str) -> list[Say]:
+    async def changed(self, key: str, text: str, *, role: str = "prompt") -> list[Say]:
         """Put other words, and no buttons, into the message of that name, if there is one."""
         row = await self.row(key)
         if row is None:
             return []
-        return [Say(edit(row.chat_id, Card(text)), edit=row.id, appeal=self.appeal.id, role="prompt")]
+        return [Say(edit(row.chat_id, Card(text)), edit=row.id, appeal=self.appeal.id, role=role)]
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
@@ -126,8 +126,9 @@ async def _relayed(scene: Scene) -> list[Say]:
         return []
     says = await scene.changed(f"hold:{said.id}", words.DELIVERED)
     if said.source_chat and said.source_message and said.direction == "to_citizen":
-        thumb = [ReactionTypeEmoji(emoji=_THUMB)]
-        reaction = SetMessageReaction(chat_id=said.source_chat, message_id=said.source_message, reaction=thumb)
+        reaction = SetMessageReaction(
+            chat_id=said.source_chat, message_id=said.source_message, reaction=[ReactionTypeEmoji(emoji=_THUMB)]
+        )
         says.append(Say(reaction))
     if scene.event.details.get("again"):
         says += await scene.card_as_it_is()
@@ -163,12 +164,20 @@ async def _not_arrived(scene: Scene) -> list[Say]:
 
 
 async def _rated(scene: Scene) -> list[Say]:
+    notice = await scene.under_card(Card(await _verdict(scene)), key=f"rated:{scene.appeal.id}")
+    return notice + await scene.card_as_it_is()
+
+
+async def _satisfied(scene: Scene) -> list[Say]:
+    return await scene.changed(f"rated:{scene.appeal.id}", await _verdict(scene), role="notice")
+
+
+async def _verdict(scene: Scene) -> str:
     appeal = scene.appeal
     solved = {"solved": True, "unsolved": False}.get(appeal.citizen_outcome or "")
     outcome = words.outcome(solved=solved, satisfaction=appeal.satisfaction)
     claimant = (await scene.view()).claimant
-    text = words.rated(number=appeal.number, outcome=outcome, staff=claimant.name if claimant else "")
-    return await scene.under_card(Card(text)) + await scene.card_as_it_is()
+    return words.rated(number=appeal.number, outcome=outcome, staff=claimant.name if claimant else "")
 
 
 async def _reopened(scene: Scene) -> list[Say]:
@@ -193,7 +202,7 @@ async def _returned(scene: Scene) -> list[Say]:
 
 async def _return_refused(scene: Scene) -> list[Say]:
     seen = await scene.view()
-    reason = str(scene.event.details.get("reason") or "")
+    reason = RETURN_REFUSALS.get(str(scene.event.details.get("reason")), "")
     number, department, due = scene.appeal.number, seen.department, cards.due_day(seen)
     text = words.return_refused(number=number, department=department, reason=reason, due=due)
     return await scene.under_card(Card(text))
@@ -208,7 +217,7 @@ async def _phone_not_shown(scene: Scene) -> list[Say]:
     return await scene.under_card(Card(words.phone_not_shown(staff=name)))
 
 
-_HEARD: Mapping[str, Callable[[Scene], Awaitable[Any]]] = {
+_HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     Event.SUBMIT_SURE: _dispatched,
     Event.ASSIGN: _dispatched,
     "card_wanted": _dispatched,
@@ -222,6 +231,7 @@ _HEARD: Mapping[str, Callable[[Scene], Awaitable[Any]]] = {
     Event.NOT_DELIVERED: _not_arrived,
     Event.RATE_SOLVED: _rated,
     Event.RATE_UNSOLVED: _rated,
+    "satisfaction": _satisfied,
     Event.REOPEN: _reopened,
     Event.WITHDRAW: _withdrawn,
     PHONE_NOT_SHOWN: _phone_not_shown,

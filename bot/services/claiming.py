@@ -8,15 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.guessing import Guess
 from bot.services.moving import Actor, find, move
+from bot.services.triaging import RETURN_ASKED, return_asked
 from storage.domain import lifecycle
 from storage.domain.city import City
 from storage.domain.errors import AlreadyClaimed, InputRefused, NotYours, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.repositories import events, offices
 from storage.tables import Appeal, Office, Staff
-
-RETURN_ASKED = "return_asked"
-_RETURN_SETTLED = ("return_refused", "return_agreed")
 
 
 class ReturnReason(StrEnum):
@@ -53,22 +51,12 @@ async def claim(session: AsyncSession, *, appeal: Appeal, staff: Staff, now: dat
     appeal.claimant_id, appeal.claimed_at = staff.id, now
 
 
-async def return_is_asked(session: AsyncSession, appeal: Appeal) -> bool:
-    """Whether the unit has asked to return the appeal and nobody has decided yet."""
-    told = [
-        each.what
-        for each in await events.of_appeal(session, appeal.id)
-        if each.what == RETURN_ASKED or each.what in _RETURN_SETTLED
-    ]
-    return bool(told) and told[-1] == RETURN_ASKED
-
-
 async def ask_return(
     session: AsyncSession, *, appeal: Appeal, staff: Staff, reason: ReturnReason, city: City, now: datetime
 ) -> None:
     """Ask the dispatchers to take a locked appeal back (退单申请); the unit keeps it, its clock running, until then."""
     returnable(appeal)
-    if await return_is_asked(session, appeal):
+    if await return_asked(session, appeal.id):
         raise InputRefused("return_asked")
     await events.record(
         session,

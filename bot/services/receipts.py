@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.binding import lose
 from bot.services.moving import Actor, find, move
 from storage.domain import lifecycle
 from storage.domain.statuses import Event, Status
@@ -74,19 +75,8 @@ async def _lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> Non
             person.unreachable_since = now
         return
     office = await offices.at(session, platform=row.platform, bot=row.bot, chat_id=row.chat_id)
-    if office is None:
-        return
-    office.active = False
-    await events.record(
-        session,
-        "office_lost",
-        at=now,
-        actor=Actor.SYSTEM,
-        office=office.id,
-        purpose=office.purpose,
-        department=office.department,
-        title=office.title,
-    )
+    if office is not None:
+        await lose(session, office, now=now)
 
 
 async def _happened(

@@ -11,6 +11,7 @@ from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import claiming
 from bot.services.claiming import ReturnReason
+from bot.services.triaging import return_asked
 from bot.texts import office as words
 from bot.texts.dates import day_and_clock
 from storage.domain import deadlines
@@ -70,7 +71,7 @@ async def not_ours_pressed(query: CallbackQuery, turn: Turn, press: Press) -> li
     """Ask why it is not theirs."""
     appeal, _ = await acting(turn, press.number)
     claiming.returnable(appeal)
-    if await claiming.return_is_asked(turn.session, appeal):
+    if await return_asked(turn.session, appeal.id):
         return [toast(query, words.RETURN_ASKED_ALREADY, alert=True)]
     card = composing.why_not_ours(appeal.id, number=appeal.number, user_id=turn.person.user_id)
     return [await under_card(turn, appeal, card)]
@@ -82,7 +83,7 @@ async def return_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) 
     appeal, staff = await acting(turn, press.number)
     if press.argument not in words.RETURN_REASONS:
         raise InputRefused("no_such_reason")
-    if await claiming.return_is_asked(turn.session, appeal):
+    if await return_asked(turn.session, appeal.id):
         return [toast(query, words.RETURN_ASKED_ALREADY, alert=True)]
     reason = ReturnReason(press.argument)
     await claiming.ask_return(turn.session, appeal=appeal, staff=staff, reason=reason, city=turn.city, now=turn.now)
