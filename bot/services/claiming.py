@@ -22,8 +22,8 @@ class ReturnReason(StrEnum):
 
     AREA = "area"
     DUTY = "duty"
-    HANDED_OVER = "handed_over"
-    DOUBLE = "double"
+    MOVED = "moved"
+    DUPLICATE = "duplicate"
     OTHER = "other"
 
 

@@ -30,8 +30,8 @@ PHONE_REASONS = {"visit": "上门", "check": "核实情况", "answer": "告知�
 RETURN_REASONS = {
     "area": "不在我们辖区",
     "duty": "不是我们的职责",
-    "handed_over": "已经移交别人",
-    "double": "重复件",
+    "moved": "已经移交别人",
+    "duplicate": "重复件",
     "other": "别的",
 }
 LAST_REPLIES = {"delivered": "上次答复:已送到", "undelivered": "上次答复:没送到"}
