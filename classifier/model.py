@@ -104,13 +104,13 @@ class Model:
         for at in hardest:
             column = int(row.indices[at])
             (words if column < self._words_end else grams)[self._names[column]] = float(pushes[at])
-        telling = {name: push + _inside(name, grams) for name, push in words.items() if _is_telling(name)}
+        telling = {name: push + _inside(name, grams | words) for name, push in words.items() if _is_telling(name)}
         return _best({name: push for name, push in grams.items() if _is_telling(name)}, _best(telling, ()))
 
 
-def _inside(word: str, grams: Mapping[str, float]) -> float:
-    """Sum what the character runs within a word say: the word speaks through them too."""
-    return sum(grams.get(run, 0.0) for run in {word[at : at + 2] for at in range(len(word) - 1)})
+def _inside(word: str, parts: Mapping[str, float]) -> float:
+    """Sum what the shorter words and character runs within a word say: the word speaks through them too."""
+    return sum(push for part, push in parts.items() if len(part) > 1 and part != word and part in word)
 
 
 def _is_telling(word: str) -> bool:
