@@ -3,13 +3,12 @@
 Source: the limits Telegram's bot FAQ states; what is counted is what `is_counted` says.
 """
 
-import heapq
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
 _BOT = (28, 1.0)
-_PERSON_BURST = (2, 2.2)
+_CHAT = (3, 3.3)
 _GROUP = (19, 61.0)
 _REMEMBERED_CHATS = 10_000
 _FREE = frozenset({"setMessageReaction", "answerCallbackQuery", "sendChatAction"})
@@ -38,7 +37,7 @@ class Pacer:
             return max(parked, 0.0)
         waits = [parked, _room(self._sent_by_bot, *_BOT, now)]
         if is_counted(method) and chat_id in self._sent:
-            waits.append(_room(self._sent[chat_id], *_limit(chat_id), now))
+            waits += [_room(self._sent[chat_id], *limit, now) for limit in _limits(chat_id)]
         return max(*waits, 0.0)
 
     def went(self, chat_id: int, method: str) -> None:
@@ -54,22 +53,19 @@ class Pacer:
         """Let a chat (None: every chat) rest, as the platform asked."""
         self._parked[chat_id] = max(self._parked.get(chat_id, 0.0), self._clock() + seconds)
 
-    def next_unparked(self) -> float | None:
-        """Seconds until the first parked chat is free again; None when none is parked."""
-        now = self._clock()
-        waits = heapq.nsmallest(1, (until - now for until in self._parked.values() if until > now))
-        return waits[0] if waits else None
-
     def _forget_the_quiet(self, now: float) -> None:
         self._sent = {chat: times for chat, times in self._sent.items() if times and now - times[-1] < _GROUP[1]}
         self._parked = {chat: until for chat, until in self._parked.items() if until > now}
 
 
-def _limit(chat_id: int) -> tuple[int, float]:
-    return _GROUP if chat_id < 0 else _PERSON_BURST
+def _limits(chat_id: int) -> tuple[tuple[int, float], ...]:
+    return (_CHAT, _GROUP) if chat_id < 0 else (_CHAT,)
 
 
 def _room(times: deque[float], most: int, seconds: float, now: float) -> float:
-    while times and now - times[0] >= seconds:
+    """Seconds until fewer than `most` of the times (the oldest first) lie within the last `seconds`."""
+    while times and times[0] + _GROUP[1] <= now:
         times.popleft()
-    return 0.0 if len(times) < most else times[0] + seconds - now
+    if len(times) < most:
+        return 0.0
+    return max(times[-most] + seconds - now, 0.0)
