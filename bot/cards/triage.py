@@ -7,6 +7,7 @@ from bot.cards.view import AppealView
 from bot.services.guessing import Guess, Likely
 from bot.texts import triage as words
 from bot.texts.fitting import fit
+from bot.texts.office import RETURN_REASONS
 from bot.texts.words import KINDS, URGENCIES
 from storage.domain.city import Department
 from storage.domain.masking import mask
@@ -52,7 +53,7 @@ def returned(seen: AppealView, asked: AppealEvent) -> Card:
         number=appeal.number,
         n=appeal.returns + 1,
         old=seen.department,
-        reason=mask(fit(words.RETURN_REASONS.get(reason, reason), 300)),
+        reason=RETURN_REASONS.get(reason, RETURN_REASONS["other"]),
         suggested=suggested.name if suggested else "",
         text=mask(fit(appeal.text, _TEXT)),
         due=appeal.answer_due,

@@ -30,8 +30,9 @@ def find_targets(city: City, words: str, *, groups: Mapping[str, str]) -> list[T
     common = [Target(Purpose(purpose), None, name) for purpose, name in groups.items() if words and words in name]
     if exact := [each for each in common if each.name == words]:
         return exact
-    found = [Target(Purpose.DEPARTMENT, each.code, each.name) for each in city.find_departments(words)]
-    return [*common, *found]
+    units = city.find_departments(words)
+    named = [each for each in units if any(words in name for name in (each.name, *each.also))]
+    return [*common, *(Target(Purpose.DEPARTMENT, each.code, each.name) for each in named or units)]
 
 
 def target(city: City, code: str, *, groups: Mapping[str, str]) -> Target | None:

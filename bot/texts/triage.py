@@ -21,14 +21,7 @@ UNKNOWN_UNIT = "没说"
 NO_OPINION = "机器估计:说不准"
 SOMEBODY = "派单员"
 
-# What a unit says when it gives an appeal back, and what the dispatcher says when it may not.
-RETURN_REASONS = {
-    "area": "不在我们辖区",
-    "duty": "不是我们的职责",
-    "moved": "已经移交别人",
-    "duplicate": "重复件",
-    "other": "别的",
-}
+# What the dispatcher says to a unit that may not give an appeal back.
 RETURN_REFUSALS = {
     "duty": "是你们的职责",
     "area": "在你们的辖区",

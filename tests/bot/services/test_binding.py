@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +11,7 @@ from bot.platforms.sandbox.cast import load_cast
 from bot.services.binding import Purpose, Role, bind, bind_cast, employ
 from storage.city.loading import load_city
 from storage.domain.errors import InputRefused
-from storage.engine import open_database
-from storage.migrating import migrate
+from storage.engine import Database
 from storage.repositories import bindings, events, offices, outbox, people
 from storage.tables import Appeal, Office, Person
 
@@ -22,12 +20,9 @@ HERE = {"platform": "sandbox", "bot": 1}
 
 
 @pytest.fixture
-async def session(tmp_path: Path) -> AsyncIterator[AsyncSession]:
-    database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'lianxin.db'}")
-    await migrate(database)
+async def session(database: Database) -> AsyncIterator[AsyncSession]:
     async with database.writing() as session:
         yield session
-    await database.close()
 
 
 async def bound(session: AsyncSession, chat_id: int, department: str | None = "education") -> Office:

@@ -1,0 +1,155 @@
+"""Dispatchers give appeals to units, and decide when a unit wants to give one back."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.moving import Actor, move
+from bot.services.triaging import RETURN_ASKED, RETURN_REFUSED, refuse_return, return_asked, send_to
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
+from storage.domain.errors import InputRefused, TransitionRefused
+from storage.domain.statuses import Event
+from storage.engine import Database
+from storage.repositories import events, people
+from storage.tables import Appeal
+
+
+@pytest.fixture
+async def session(database: Database) -> AsyncIterator[AsyncSession]:
+    async with database.writing() as session:
+        yield session
+
+
+class Triage:
+    """One appeal, one dispatcher, and a clock that goes on an hour with each step."""
+
+    def __init__(self, session: AsyncSession, appeal: Appeal, city: City, calendar: Calendar, now: datetime) -> None:
+        self.session, self.appeal, self.city, self.calendar, self.now = session, appeal, city, calendar, now
+
+    async def send(self, department: str) -> None:
+        self.now += timedelta(hours=1)
+        await send_to(
+            self.session,
+            appeal_id=self.appeal.id,
+            department=department,
+            person_id=self.appeal.citizen_id,
+            now=self.now,
+            city=self.city,
+            calendar=self.calendar,
+        )
+
+    async def ask_return(self, suggested: str | None = None) -> None:
+        await events.record(
+            self.session,
+            RETURN_ASKED,
+            at=self.now,
+            actor=Actor.STAFF,
+            appeal_id=self.appeal.id,
+            reason="duty",
+            department=self.appeal.department,
+            suggested=suggested,
+        )
+
+    async def refuse(self) -> None:
+        await refuse_return(
+            self.session, appeal_id=self.appeal.id, reason="duty", person_id=self.appeal.citizen_id, now=self.now
+        )
+
+    async def happen(self, event: Event) -> None:
+        await move(self.session, self.appeal, event, actor=Actor.STAFF, person_id=None, now=self.now)
+
+
+@pytest.fixture
+async def triage(session: AsyncSession, city: City, calendar: Calendar, now: datetime) -> Triage:
+    person = await people.meet(session, platform="telegram", bot=1, user_id=1001, username=None, now=now)
+    appeal = Appeal(
+        number="LX-20261123-0001",
+        citizen_id=person.id,
+        alias="7F3K",
+        status="pending_triage",
+        kind="help",
+        urgency="normal",
+        channel="telegram",
+        title="路灯坏了",
+        text="路灯坏了半个月",
+        accepted_at=now,
+    )
+    session.add(appeal)
+    await session.flush()
+    return Triage(session, appeal, city, calendar, now)
+
+
+async def test_an_appeal_goes_out_of_triage_to_a_unit(triage: Triage):
+    await triage.send("education")
+    appeal = triage.appeal
+    assert (appeal.status, appeal.department, appeal.dispatched_at) == ("dispatched", "education", triage.now)
+    assert appeal.answer_due is not None
+
+
+async def test_the_second_dispatcher_is_told_that_it_is_done(triage: Triage):
+    await triage.send("education")
+    with pytest.raises(TransitionRefused):
+        await triage.send("health")
+    assert triage.appeal.department == "education"
+
+
+async def test_nothing_goes_to_a_unit_that_does_not_exist(triage: Triage):
+    with pytest.raises(InputRefused):
+        await triage.send("nowhere")
+
+
+async def test_an_agreed_return_moves_the_appeal_but_not_its_promise(triage: Triage):
+    await triage.send("education")
+    promised = triage.appeal.answer_due
+    await triage.happen(Event.CLAIM)
+    triage.appeal.claimed_at = triage.now
+    await triage.ask_return("health")
+    await triage.send("health")
+    appeal = triage.appeal
+    assert (appeal.status, appeal.department, appeal.returns) == ("dispatched", "health", 1)
+    assert (appeal.answer_due, appeal.claimant_id, appeal.claimed_at) == (promised, None, None)
+    [agreed] = [each for each in await events.of_appeal(triage.session, appeal.id) if each.what == "return_agreed"]
+    assert agreed.details == {"old": "education", "new": "health"}
+
+
+async def test_a_return_to_the_same_unit_is_no_return(triage: Triage):
+    await triage.send("education")
+    await triage.ask_return()
+    with pytest.raises(InputRefused):
+        await triage.send("education")
+
+
+async def test_a_refused_return_is_decided_once(triage: Triage):
+    await triage.send("education")
+    await triage.ask_return()
+    await triage.refuse()
+    with pytest.raises(TransitionRefused):
+        await triage.refuse()
+    with pytest.raises(TransitionRefused):
+        await triage.send("health")
+    kept = await events.of_appeal(triage.session, triage.appeal.id)
+    assert [each.details["reason"] for each in kept if each.what == RETURN_REFUSED] == ["duty"]
+
+
+async def test_a_unit_may_ask_again_after_a_refusal(triage: Triage):
+    await triage.send("education")
+    await triage.ask_return()
+    await triage.refuse()
+    await triage.ask_return("health")
+    asked = await return_asked(triage.session, triage.appeal.id)
+    assert asked is not None
+    assert asked.details["suggested"] == "health"
+
+
+@pytest.mark.parametrize("event", [Event.ANSWER, Event.WITHDRAW])
+async def test_nothing_is_left_to_decide_once_it_is_answered_or_withdrawn(triage: Triage, event: Event):
+    await triage.send("education")
+    await triage.happen(Event.CLAIM)
+    await triage.ask_return()
+    await triage.happen(event)
+    assert await return_asked(triage.session, triage.appeal.id) is None
+    last = (await events.of_appeal(triage.session, triage.appeal.id))[-1]
+    assert await return_asked(triage.session, triage.appeal.id, before=last) is not None
