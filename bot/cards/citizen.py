@@ -90,7 +90,7 @@ def menu(lead: str = talk.MENU) -> Card:
 def ask_solved(appeal: Appeal) -> Card:
     """The first question after the answer."""
     yes = (asks.SOLVED, data("c.solved", appeal.id))
-    return Card(asks.ASK_SOLVED, [[yes, (asks.NOT_YET, data("c.unsolved", appeal.id))]])
+    return Card(asks.ASK_SOLVED, [[yes, (asks.NOT_YET, data("c.notyet", appeal.id))]])
 
 
 def ask_satisfied(appeal: Appeal, *, lead: str = "") -> Card:

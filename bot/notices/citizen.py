@@ -11,8 +11,7 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from storage.domain.statuses import Event
-from storage.repositories import appeals
-from storage.tables import AppealEvent
+from storage.tables import Appeal, AppealEvent
 
 _SUBMITTED: Final = {Event.SUBMIT_SURE, Event.SUBMIT_UNSURE, Event.SUBMIT_PRAISE}
 #: Events after which the live card reads differently.
@@ -33,7 +32,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     """Return what the citizen of the event's appeal is told; nothing where it is none of their business."""
     if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD:
         return []
-    appeal = await appeals.locked(session, event.appeal_id)
+    appeal = await session.get(Appeal, event.appeal_id)
     if appeal is None:
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)

@@ -33,9 +33,7 @@ def kept(*, city: str) -> str:
 
 def refused(*, hotline: str, hall: str) -> str:
     """Say that it is deleted, and where else one can go."""
-    return (
-        f"好的。您刚才发的,我已经删掉了。\n您可以打{hotline},也可以到{hall}当面说。\n哪天想用,再给我发消息就行。"
-    )
+    return f"好的。您刚才发的,我已经删掉了。\n您可以打{hotline},也可以到{hall}当面说。\n哪天想用,再给我发消息就行。"
 
 
 def privacy(*, city: str, years: int, hotline: str, hall: str) -> str:

@@ -14,7 +14,7 @@ ASK_SOLVED = "想听您一句实话,点两下就好。\n除了您自己,谁也�
 ASK_SATISFIED = "二、这次办得,您满意吗?"
 ASK_GO_ON = "还没解决。要接着办吗?"
 LEFT_AS_IT_IS = "好,就到这里。以后想接着办,随时再说。"
-GOES_ON = "好,接着办。"
+GOES_ON = "还没解决,接着办。"
 TOO_LATE_TO_REOPEN = "这件结案已经超过 30 天。又出问题的话,请当作新的事再说一遍。"
 
 WITHDRAW_SOLVED = "问题解决了"

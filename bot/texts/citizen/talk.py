@@ -11,7 +11,7 @@ NOT_UNDERSTOOD_LINES = "这句我没听懂。\n您要是有事要反映,直接�
 ONLY_TEXT = "我现在只看得了文字,这个还收不了。\n请打几个字,说是什么事、在哪儿,我就接着办。"
 CAPTION_READ = "您写的字我看到了,图和文件现在还收不了。"
 STALE = "这个按钮过期了,最新的在这里:"
-EDIT_NOT_TAKEN = "您改的那句,前面已经交上去了,这次改动没有转过去。\n要更正的话,请再发一条说清楚。"
+EDIT_NOT_TAKEN = "您改的那句,我这里还是原来的样子。\n要更正的话,请再发一条说清楚。"
 
 
 def not_understood(*, hotline: str) -> str:

@@ -1,0 +1,151 @@
+"""What each button of the form does: from which steps it may be pressed, and where it leads."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.cards import draft as forms
+from bot.cards.card import Card
+from bot.conversations.citizen import steps
+from bot.conversations.citizen.steps import PLACE_STEPS, Step
+from bot.conversations.turn import Turn
+from bot.services import drafting
+from bot.services.submitting import submit
+from bot.texts.citizen import draft as words
+from storage.domain.errors import InputRefused
+from storage.domain.words import Kind
+from storage.repositories import drafts
+from storage.tables import Draft
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Words that explain, and change nothing."""
+
+    text: str
+
+
+Act = Callable[[Turn, Draft, str], Awaitable[Card | Hint]]
+
+
+async def _next(turn: Turn, draft: Draft, _argument: str) -> Card:
+    return steps.go(turn, draft, Step.PLACE)
+
+
+async def _cancel(turn: Turn, _draft: Draft, _argument: str) -> Card:
+    await drafts.drop(turn.session, turn.person.id)
+    turn.talk.end()
+    return Card(words.CANCELLED)
+
+
+async def _back(turn: Turn, draft: Draft, _argument: str) -> Card:
+    return steps.back(turn, draft)
+
+
+async def _here(turn: Turn, draft: Draft, _argument: str) -> Card:
+    draft.place = None
+    return steps.onward(turn, draft, Step.CONTACT)
+
+
+async def _pin(_turn: Turn, _draft: Draft, _argument: str) -> Hint:
+    return Hint(words.HOW_TO_PIN)
+
+
+async def _town(turn: Turn, draft: Draft, argument: str) -> Card:
+    editing = steps.is_editing(turn)
+    if not argument:
+        return steps.go(turn, draft, Step.TOWN, editing=editing)
+    drafting.put_town(draft, argument, turn.city, now=turn.now)
+    return steps.go(turn, draft, Step.VILLAGE, editing=editing)
+
+
+async def _village(turn: Turn, draft: Draft, argument: str) -> Card:
+    drafting.put_village(draft, argument, turn.city, now=turn.now)
+    return steps.onward(turn, draft, Step.CONTACT)
+
+
+async def _vague(turn: Turn, draft: Draft, _argument: str) -> Card:
+    return steps.go(turn, draft, Step.VAGUE, editing=steps.is_editing(turn))
+
+
+async def _skip(turn: Turn, draft: Draft, _argument: str) -> Card:
+    return steps.onward(turn, draft, Step.CONTACT)
+
+
+async def _phone(turn: Turn, draft: Draft, _argument: str) -> Card:
+    return steps.go(turn, draft, Step.PHONE, editing=steps.is_editing(turn))
+
+
+async def _card(_turn: Turn, _draft: Draft, _argument: str) -> Hint:
+    return Hint(words.HOW_TO_CARD)
+
+
+async def _no_phone(turn: Turn, draft: Draft, _argument: str) -> Card:
+    draft.phone = None
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
+async def _change(turn: Turn, draft: Draft, argument: str) -> Card:
+    wanted = {
+        "what": Step.RETELL,
+        "place": Step.PLACE,
+        "unit": Step.UNIT,
+        "kind": Step.KIND,
+        "contact": Step.CONTACT,
+    }.get(argument, Step.SUMMARY)
+    return steps.go(turn, draft, wanted, editing=wanted is not Step.SUMMARY)
+
+
+async def _unit(turn: Turn, draft: Draft, argument: str) -> Card:
+    if argument == "none":
+        draft.department = drafting.BY_THE_OFFICE
+    elif turn.city.department(argument) is None:
+        raise InputRefused("no_such_department")
+    else:
+        draft.department = argument
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
+async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
+    if argument in set(Kind):
+        draft.kind = argument
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
+async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
+    sent, house = forms.sent_summary(draft, turn.city), turn.house
+    await submit(
+        turn.session,
+        person=turn.person,
+        draft=draft,
+        now=turn.now,
+        city=turn.city,
+        calendar=turn.calendar,
+        platform=house.platform,
+        bot=house.bot,
+        draw=house.draw,
+    )
+    turn.talk.end()
+    return sent
+
+
+_ANYWHERE: Final = tuple(Step)
+#: Verb → the steps at which it may be pressed, and what it does then.
+ACTS: Final[dict[str, tuple[tuple[Step, ...], Act]]] = {
+    "d.next": ((Step.WHAT,), _next),
+    "d.back": (_ANYWHERE, _back),
+    "d.cancel": (_ANYWHERE, _cancel),
+    "d.here": (PLACE_STEPS, _here),
+    "d.pin": (PLACE_STEPS, _pin),
+    "d.town": (PLACE_STEPS, _town),
+    "d.village": (PLACE_STEPS, _village),
+    "d.vague": (PLACE_STEPS, _vague),
+    "d.skip": (PLACE_STEPS, _skip),
+    "d.phone": ((Step.CONTACT, Step.PHONE), _phone),
+    "d.card": ((Step.CONTACT, Step.PHONE), _card),
+    "d.nophone": ((Step.CONTACT, Step.PHONE), _no_phone),
+    "d.change": ((Step.SUMMARY,), _change),
+    "d.unit": ((Step.UNIT,), _unit),
+    "d.kind": ((Step.KIND,), _kind),
+    "d.submit": ((Step.SUMMARY,), _submit),
+}

@@ -1,0 +1,88 @@
+"""What words mean at each step of the form."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from bot.cards import draft as forms
+from bot.cards.card import Card
+from bot.conversations.citizen import steps
+from bot.conversations.citizen.starting import note_part, tell
+from bot.conversations.citizen.steps import Step
+from bot.conversations.turn import Turn
+from bot.services import drafting
+from bot.texts.citizen import draft as words
+from bot.texts.words import KINDS
+from storage.domain.masking import mask_phone, parse_phone
+from storage.tables import Draft
+
+_OFFERED = 8
+Answer = Callable[[Turn, Draft, str, int], Awaitable[Card]]
+
+
+async def take_phone(turn: Turn, draft: Draft, text: str) -> Card:
+    """Note the telephone number in `text` and go to the summary; ask again where there is none, or several."""
+    number = parse_phone(text)
+    if number is None:
+        return forms.phone(draft, lead=words.NO_PHONE_READ)
+    draft.phone, draft.updated_at = number, turn.now
+    card = steps.go(turn, draft, Step.SUMMARY)
+    return Card(f"{words.phone_kept(phone=mask_phone(number))}\n\n{card.text}", card.rows)
+
+
+async def _told(turn: Turn, _draft: Draft, text: str, message_id: int) -> Card:
+    return await tell(turn, text, message_id=message_id)
+
+
+async def _told_at_the_end(turn: Turn, _draft: Draft, text: str, message_id: int) -> Card:
+    """Words at the summary are one more sentence about the matter."""
+    draft = await drafting.hear(turn.session, person_id=turn.person.id, text=text, now=turn.now)
+    note_part(turn, text, message_id)
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
+async def _retold(turn: Turn, draft: Draft, text: str, message_id: int) -> Card:
+    drafting.retell(draft, text, now=turn.now)
+    turn.talk.memo = {**turn.talk.memo, "parts": [[message_id, text]]}
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
+async def _placed(turn: Turn, draft: Draft, text: str, _message_id: int) -> Card:
+    drafting.put_place(draft, text, turn.city, now=turn.now)
+    return steps.onward(turn, draft, Step.CONTACT)
+
+
+async def _phoned(turn: Turn, draft: Draft, text: str, _message_id: int) -> Card:
+    steps.go(turn, draft, Step.PHONE, editing=steps.is_editing(turn))
+    return await take_phone(turn, draft, text)
+
+
+async def _named_a_unit(turn: Turn, draft: Draft, text: str, _message_id: int) -> Card:
+    unit = turn.city.department_named(text)
+    if unit is not None:
+        draft.department = unit.code
+        return steps.go(turn, draft, Step.SUMMARY)
+    found = turn.city.find_departments(text)[:_OFFERED]
+    return forms.units(draft, turn.city, found, lead=words.UNITS_FOUND if found else words.NO_UNIT_FOUND)
+
+
+async def _named_a_kind(turn: Turn, draft: Draft, text: str, _message_id: int) -> Card:
+    kind = next((kind for kind, name in KINDS.items() if name == text), None)
+    if kind is None:
+        return forms.kinds(draft)
+    draft.kind = kind
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
+ANSWERS: Final[dict[Step, Answer]] = {
+    Step.WHAT: _told,
+    Step.PLACE: _placed,
+    Step.TOWN: _placed,
+    Step.VILLAGE: _placed,
+    Step.VAGUE: _placed,
+    Step.CONTACT: _phoned,
+    Step.PHONE: _phoned,
+    Step.SUMMARY: _told_at_the_end,
+    Step.RETELL: _retold,
+    Step.UNIT: _named_a_unit,
+    Step.KIND: _named_a_kind,
+}

@@ -1,0 +1,75 @@
+"""Words out of nowhere: an appeal begins, or they belong to an earlier one, or they wait for the consent."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.cards import consent as consent_cards
+from bot.cards import follow as follow_cards
+from bot.cards.card import Card
+from bot.conversations.citizen import steps
+from bot.conversations.citizen.hearing import words_of
+from bot.conversations.citizen.pausing import FOLLOW, kept_words
+from bot.conversations.citizen.speaking import in_place, say
+from bot.conversations.citizen.steps import CONSENT, Step
+from bot.conversations.filters import Pressed, Private, Says
+from bot.conversations.turn import Turn
+from bot.delivery.say import Spoken
+from bot.services import consenting, drafting
+from bot.services.supplementing import IN_TOUCH
+from storage.repositories import appeals, drafts
+
+router = Router(name="citizen.starting")
+
+
+@router.message(Private(), Says())
+async def words_said(message: Message, turn: Turn) -> list[Spoken]:
+    """Ask which appeal they belong to where there is one; else begin."""
+    text = words_of(message)
+    if await drafts.of_person(turn.session, turn.person.id) is None:
+        earlier = await appeals.in_touch(turn.session, turn.person.id, answered_since=turn.now - IN_TOUCH)
+        if earlier:
+            turn.talk.ask(FOLLOW, text=text)
+            return [say(turn, follow_cards.which(earlier))]
+    return [say(turn, await tell(turn, text, message_id=message.message_id))]
+
+
+@router.callback_query(Private(), Pressed("c.new"))
+async def new_wanted(query: CallbackQuery, turn: Turn) -> list[Spoken]:
+    """Begin a new appeal, with the words that waited for this decision if there are any."""
+    return [in_place(query, turn, await begin(turn))]
+
+
+async def begin(turn: Turn) -> Card:
+    """Begin a new appeal, or go on with the one being told."""
+    text = kept_words(turn)
+    if text:
+        turn.talk.end()
+        return await tell(turn, text)
+    if not consenting.may_begin(turn.person, servers_abroad=turn.house.servers_abroad):
+        return await steps.current(turn)
+    if await drafts.of_person(turn.session, turn.person.id):
+        return await steps.current(turn)
+    draft = await drafts.begin(turn.session, turn.person.id, text="", now=turn.now)
+    return steps.go(turn, draft, Step.WHAT)
+
+
+async def tell(turn: Turn, text: str, *, message_id: int | None = None) -> Card:
+    """Add the words to the draft; before the consent they are only kept."""
+    draft = await drafting.hear(turn.session, person_id=turn.person.id, text=text, now=turn.now)
+    note_part(turn, text, message_id)
+    if not consenting.may_begin(turn.person, servers_abroad=turn.house.servers_abroad):
+        return _kept(turn, first=draft.text == text)
+    return steps.go(turn, draft, Step.WHAT)
+
+
+def note_part(turn: Turn, text: str, message_id: int | None) -> None:
+    """Remember which message brought which part of the text, so that an edit of it is understood."""
+    if message_id is not None:
+        turn.talk.memo = {**turn.talk.memo, "parts": [*turn.talk.memo.get("parts", []), [message_id, text]]}
+
+
+def _kept(turn: Turn, *, first: bool) -> Card:
+    turn.talk.ask(CONSENT, parts=turn.talk.memo.get("parts", []))
+    if consenting.agreed(turn.person):
+        return consent_cards.abroad()
+    return consent_cards.kept(turn.city) if first else consent_cards.kept_more()
