@@ -1,6 +1,7 @@
 """The buttons under words that wait: send now, do not send, keep in the group, send although asked."""
 
 from aiogram import Router
+from aiogram.methods import SetMessageReaction
 from aiogram.types import CallbackQuery
 
 from bot.cards import composing
@@ -34,7 +35,7 @@ async def do_not_send_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     if not await _stopped(turn, said):
         return [_too_late(query, said)]
     await relaying.drop(turn.session, said)
-    return in_place(query, turn, Card(words.NOT_SENT))
+    return [*in_place(query, turn, Card(words.NOT_SENT)), *_no_longer_waiting(said)]
 
 
 @router.callback_query(Pressed("o.note"))
@@ -44,7 +45,7 @@ async def keep_inside_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     if not await _stopped(turn, said):
         return [_too_late(query, said)]
     await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
-    return in_place(query, turn, Card(words.NOTED))
+    return [*in_place(query, turn, Card(words.NOTED)), *_no_longer_waiting(said)]
 
 
 @router.callback_query(Pressed("o.send"))
@@ -94,6 +95,13 @@ async def _stopped(turn: Turn, said: Utterance) -> bool:
     return is_relay and await relaying.take_back(
         turn.session, said, platform=house.platform, bot=house.bot, now=turn.now
     )
+
+
+def _no_longer_waiting(said: Utterance) -> list[Spoken]:
+    """Take the eyes off words that do not go out."""
+    if said.source_chat is None or said.source_message is None:
+        return []
+    return [SetMessageReaction(chat_id=said.source_chat, message_id=said.source_message, reaction=[])]
 
 
 def _too_late(query: CallbackQuery, said: Utterance) -> Spoken:
