@@ -15,8 +15,10 @@ export function clockTime(seconds) {
   return `${twoDigits(when.getHours())}:${twoDigits(when.getMinutes())}`;
 }
 
+const BOT = 1; // the sample city's own bot; the page knows it by its Chinese name
+
 export function nameOf(user) {
-  return user ? [user.first_name, user.last_name].filter(Boolean).join(" ") : WORDS.bot;
+  return !user || user.id === BOT ? WORDS.bot : [user.first_name, user.last_name].filter(Boolean).join(" ");
 }
 
 const author = (message) => message.sender_chat?.title ?? nameOf(message.from);

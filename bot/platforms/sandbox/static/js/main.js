@@ -100,5 +100,4 @@ byId("tab-phone").addEventListener("click", () => turnTo("phone"));
 byId("tab-office").addEventListener("click", () => turnTo("office"));
 document.addEventListener("visibilitychange", () => [phone, office].forEach(({ pane }) => pane.look()));
 turnTo(recall("tab", "phone"));
-banner(WORDS.starting);
 watch.start().then(setUpClock);

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { inBrief } from "./attachments.js";
-import { bubble, clockTime } from "./bubble.js";
+import { bubble, clockTime, nameOf } from "./bubble.js";
 import { keyboardBelow, keyboardGrid } from "./buttons.js";
 import { Composer } from "./composer.js";
 import { button, el } from "./dom.js";
@@ -34,6 +34,7 @@ export class Pane {
     this.composer = new Composer(this);
     root.append(header, el("div", { class: "scroll-frame" }, this.scroller, this.newest), this.typing, this.below, this.composer.element);
     this.stuck = true;
+    this.top = 0;
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.list);
   }
 
@@ -137,7 +138,7 @@ export class Pane {
       const message = await api.say(entry.chat.id, entry.from, entry.said);
       this.settle(entry, message);
     } catch (error) {
-      entry.failed = error instanceof TypeError ? WORDS.lost : error.message;
+      entry.failed = entry.chat.blocked ? WORDS.blocked : error instanceof TypeError ? WORDS.lost : error.message;
       this.render();
     }
   }
@@ -162,7 +163,9 @@ export class Pane {
 
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.stuck = near || (this.stuck && scrollTop >= this.top); // a picture that grows is no scrolling up
+    this.top = scrollTop;
     if (this.stuck) this.newest.hidden = true;
     this.look();
   }
@@ -191,6 +194,6 @@ export class Pane {
 
   /** The words a screen reader says for a new message. */
   static spoken(message) {
-    return `${message.from?.first_name ?? WORDS.bot}:${inBrief(message)}`;
+    return `${nameOf(message.from)}:${inBrief(message)}`;
   }
 }

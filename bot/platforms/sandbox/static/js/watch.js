@@ -28,8 +28,9 @@ export class Watch {
   }
 
   async loadAll() {
+    const { seq } = await api.eventsNow(await this.anyone());
     await this.world.survey();
-    for (const person of this.readers()) await this.prime(person);
+    for (const person of this.readers()) this.cursors.set(person, seq);
     await this.world.loadAll(this.persons());
   }
 
@@ -39,6 +40,11 @@ export class Watch {
 
   readers() {
     return new Set([...this.persons(), ...this.world.groups().map((chat) => chat.reader)]);
+  }
+
+  /** The numbers of events are one row for all people, so it does not matter whom one asks for. */
+  async anyone() {
+    return (await api.people())[0].id;
   }
 
   /** Note where the events stand, so that what is loaded afterwards misses none. */
