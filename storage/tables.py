@@ -81,7 +81,9 @@ class Conversation(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """An appeal being told; one a person."""
+    """An appeal being told; one a person. Ids are never used again: an old form's buttons carry them."""
+
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int = _key()
     person_id: int = Field(sa_type=BigInteger, foreign_key="person.id", unique=True)

@@ -166,6 +166,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("person_id"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "invitation",
