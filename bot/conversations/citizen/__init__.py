@@ -16,8 +16,10 @@ from bot.conversations.citizen import (
     starting,
     withdrawing,
 )
+from bot.conversations.citizen.captions import caption_read
 
 router = Router(name="citizen")
+router.message.middleware(caption_read)
 router.include_routers(
     commands.router,
     editing.router,

@@ -29,7 +29,7 @@ Act = Callable[[Turn, Draft, str], Awaitable[Card | Hint]]
 
 
 async def _next(turn: Turn, draft: Draft, _argument: str) -> Card:
-    return steps.go(turn, draft, Step.PLACE)
+    return steps.go(turn, draft, Step.PLACE if draft.text else Step.WHAT)
 
 
 async def _cancel(turn: Turn, _draft: Draft, _argument: str) -> Card:
@@ -113,6 +113,7 @@ async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
 
 
 async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
+    steps.take_guess(turn, draft)
     sent, house = forms.sent_summary(draft, turn.city), turn.house
     await submit(
         turn.session,

@@ -10,11 +10,11 @@ from bot.cards.card import Card
 from bot.conversations.citizen import steps
 from bot.conversations.citizen.acts import ACTS, Hint
 from bot.conversations.citizen.answers import ANSWERS, take_phone
-from bot.conversations.citizen.hearing import words_of
+from bot.conversations.citizen.hearing import Words, words_of
 from bot.conversations.citizen.own_appeals import seen_now
 from bot.conversations.citizen.speaking import in_place, say, stale, toast
 from bot.conversations.citizen.steps import PLACE_STEPS, Step
-from bot.conversations.filters import Press, Pressed, Private, Says, parse_press
+from bot.conversations.filters import Press, Pressed, Private, parse_press
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import drafting
@@ -51,7 +51,7 @@ async def form_button_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     return [in_place(query, turn, done)]
 
 
-@router.message(Private(), Filling(), Says())
+@router.message(Private(), Filling(), Words())
 async def words_typed(message: Message, turn: Turn, draft: Draft) -> list[Spoken]:
     """Take a typed label for its button, anything else for the answer to the step."""
     text = words_of(message)

@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cards import follow as cards
 from bot.cards.card import Card
-from bot.conversations.citizen.hearing import words_of
+from bot.conversations.citizen.hearing import Words, words_of
 from bot.conversations.citizen.pausing import FOLLOW, SUPPLEMENT, and_the_form, ask_in_between, kept_words, resume
 from bot.conversations.citizen.speaking import in_place, say
 from bot.conversations.citizen.starting import tell
-from bot.conversations.filters import Asked, Press, Pressed, Private, Says
+from bot.conversations.filters import Asked, Press, Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services.owning import own
@@ -47,7 +47,7 @@ async def nothing_more_said(query: CallbackQuery, turn: Turn) -> list[Spoken]:
     return [in_place(query, turn, await and_the_form(turn, Card(words.ENDED)))]
 
 
-@router.message(Private(), Asked(SUPPLEMENT), Says())
+@router.message(Private(), Asked(SUPPLEMENT), Words())
 async def supplement_said(message: Message, turn: Turn) -> list[Spoken]:
     """Pass the words on to the chosen appeal; if it ended meanwhile, they begin a new one."""
     appeal_id = int(turn.talk.memo.get("appeal", 0))
@@ -55,7 +55,7 @@ async def supplement_said(message: Message, turn: Turn) -> list[Spoken]:
     return [say(turn, await passed_on_or_told(turn, appeal_id, message))]
 
 
-@router.message(Private(), Asked(FOLLOW), Says())
+@router.message(Private(), Asked(FOLLOW), Words())
 async def more_said_before_choosing(message: Message, turn: Turn) -> list[Spoken]:
     """Keep one more message until the citizen says where they belong."""
     turn.talk.ask(FOLLOW, text=f"{kept_words(turn)}\n{words_of(message)}")

@@ -15,8 +15,16 @@ _LONGEST_NUMBER = 24
 
 
 def words_of(message: Message) -> str:
-    """Return what the message says in words, without invisible tricks; empty where it has none."""
-    return clean_text(message.text or "").strip()
+    """Return what the message says in words, in its caption too, without invisible tricks; empty where it has none."""
+    return clean_text(message.text or message.caption or "").strip()
+
+
+class Words(BaseFilter):
+    """The message has words: a text, or the caption of something."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Look for letters."""
+        return bool(words_of(message))
 
 
 class Typed(BaseFilter):

@@ -7,7 +7,7 @@ from bot.conversations.citizen.following import passed_on_or_told
 from bot.conversations.citizen.hearing import Quoting
 from bot.conversations.citizen.pausing import SUPPLEMENT, resume
 from bot.conversations.citizen.speaking import say
-from bot.conversations.filters import Private, Says
+from bot.conversations.filters import Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from storage.tables import ChatMessage
@@ -15,7 +15,7 @@ from storage.tables import ChatMessage
 router = Router(name="citizen.quoting")
 
 
-@router.message(Private(), Says(), Quoting())
+@router.message(Private(), Quoting())
 async def quoted(message: Message, turn: Turn, quoted: ChatMessage) -> list[Spoken]:
     """Pass the words on to the appeal that was quoted; a question for words to it is thereby answered."""
     if turn.talk.state == SUPPLEMENT and turn.talk.memo.get("appeal") == quoted.appeal_id:

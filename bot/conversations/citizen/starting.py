@@ -7,11 +7,11 @@ from bot.cards import consent as consent_cards
 from bot.cards import follow as follow_cards
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
-from bot.conversations.citizen.hearing import words_of
+from bot.conversations.citizen.hearing import Words, words_of
 from bot.conversations.citizen.pausing import FOLLOW, kept_words
 from bot.conversations.citizen.speaking import in_place, say
 from bot.conversations.citizen.steps import CONSENT, Step
-from bot.conversations.filters import Pressed, Private, Says
+from bot.conversations.filters import Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import consenting, drafting
@@ -21,7 +21,7 @@ from storage.repositories import appeals, drafts
 router = Router(name="citizen.starting")
 
 
-@router.message(Private(), Says())
+@router.message(Private(), Words())
 async def words_said(message: Message, turn: Turn) -> list[Spoken]:
     """Ask which appeal they belong to where there is one; else begin."""
     text = words_of(message)

@@ -30,7 +30,7 @@ GROUP = -2001
 SURE = "村小学东门的路灯坏了半个月"
 
 
-def opinion(text: str) -> Guess:
+async def opinion(text: str) -> Guess:
     """A classifier that is sure of street lamps, and of nothing else."""
     kind = "praise" if "表扬" in text else "suggestion" if "建议" in text else "help"
     if "路灯" in text or "表扬" in text:

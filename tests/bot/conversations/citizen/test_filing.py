@@ -237,3 +237,14 @@ async def test_typed_labels_work_like_buttons(phone: Any):
 async def test_an_ordinary_filing_takes_few_messages(phone: Any):
     await phone.file()
     assert phone.sent == 2
+
+
+async def test_the_words_under_a_photo_are_taken(phone: Any):
+    await phone.file()
+    await phone.press_data("c.new:0")
+    photo = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
+    await phone.send(photo=photo, caption="菜市场缺斤短两")
+    first, second = sorted(phone.screen)[-2:]
+    assert phone.screen[first].text == "您写的字我看到了,图和文件现在还收不了。"
+    assert phone.screen[second].text.startswith("记下了。")
+    assert (await phone.draft()).text == "菜市场缺斤短两"
