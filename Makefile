@@ -12,13 +12,18 @@ $(BIN)/uv:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(STAMP): $(BIN)/uv requirements/dev.txt pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-build-isolation --no-deps --editable .
 	rm -f .venv/.installed-*
 	touch $@
 
-demo: install
+demo: install var/model/metrics.json
 	$(BIN)/lianxin demo
+
+# The starter model, trained beforehand so that the first demo starts as fast as the second.
+var/model/metrics.json: $(STAMP) $(wildcard classifier/data/*.toml classifier/data/starter/*.csv)
+	$(BIN)/python -m bot.thinking.child --var var </dev/null >/dev/null
+	touch $@
 
 test: install
 	$(BIN)/python -m tests.running

@@ -1,6 +1,5 @@
 """Looks at everything `lianxin run` stands on and says in one sentence each how it is and what to do."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +15,8 @@ from bot.services.health import Offices, manning
 from bot.settings import Settings
 from bot.texts import doctor as words
 from bot.texts.admin import GROUPS
-from bot.wiring import PLATFORM, load_model
-from classifier.artefacts import ModelFileError
-from classifier.corpus import CorpusError
+from bot.thinking.thinker import ModelUnusable, Thinker
+from bot.wiring import PLATFORM
 from storage.city.calendar import build_calendar
 from storage.city.loading import load_city
 from storage.city.reading import CityError
@@ -56,7 +54,7 @@ async def examine(settings: Settings, *, now: datetime) -> AsyncIterator[Finding
             yield finding
         for finding in await _stored(settings, api, city):
             yield finding
-    yield await asyncio.to_thread(model, settings)
+    yield await model(settings)
     for finding in calendar(city, now):
         yield finding
 
@@ -156,12 +154,15 @@ def units(manned: Offices) -> list[Finding]:
     return wrong or [Finding(ok=True, sentence=words.STAFFED)]
 
 
-def model(settings: Settings) -> Finding:
+async def model(settings: Settings) -> Finding:
     """Load the model as `lianxin run` does."""
+    thinker = Thinker(model=settings.model, city=settings.city, var=settings.var)
     try:
-        load_model(settings)
-    except (ModelFileError, CorpusError, OSError) as error:
+        await thinker.start()
+    except (ModelUnusable, OSError) as error:
         return Finding(ok=False, sentence=str(error))
+    finally:
+        await thinker.stop()
     return Finding(ok=True, sentence=words.MODEL)
 
 

@@ -1,6 +1,6 @@
 """What stays the same from update to update: the city, whose bot it is, the classifier's opinion."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from storage.domain.city import City
 class House:
     """Handed to every conversation, notice and job.
 
-    `calendar(now)` is the working calendar around a moment; `draw(n)` a random number of 0 … n-1; `guess(text)` the
-    classifier's opinion, some milliseconds of work.
+    `calendar(now)` is the working calendar around a moment; `draw(n)` a random number of 0 … n-1; `guess(text)` asks
+    the classifier, in its own process: before a transaction, never inside one.
     """
 
     city: City
@@ -25,4 +25,4 @@ class House:
     hold_seconds: float
     servers_abroad: bool
     draw: Callable[[int], int]
-    guess: Callable[[str], Guess]
+    guess: Callable[[str], Awaitable[Guess]]

@@ -29,10 +29,8 @@ from bot.platforms.sandbox.cast import load_cast
 from bot.platforms.telegram import BotApi, CallUncertain, PlatformError, TokenRefused, TooFast, Unreachable
 from bot.services import receipts
 from bot.services.binding import bind_cast
-from bot.services.guessing import Opinion
 from bot.settings import Settings
-from classifier.artefacts import load_or_train_starter
-from classifier.model import Model
+from bot.thinking.thinker import Thinker
 from storage.city.calendar import calendar_around
 from storage.city.loading import load_city
 from storage.domain.calendar import Calendar
@@ -57,26 +55,27 @@ class Service:
         self.clock = clock or Clock()
         self.city: City = load_city(settings.city)
         self.database: Database = open_database(settings.database_url)
+        self._thinker = Thinker(model=settings.model, city=settings.city, var=settings.var)
         self._http: aiohttp.ClientSession | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()
+        self._in_hand: list[asyncio.Task[None]] = []
         self._parts: tuple[Intake, Worker, Sender, Forgetting] | None = None
 
     async def start(self) -> None:
         """Bring everything up; returns when an appeal can be sent."""
+        self._begin(self._think())
         await check(self.database)
         await migrate(self.database)
         self._http = aiohttp.ClientSession()
         token = self.settings.token.get_secret_value()
         api = BotApi(token, base=self.settings.api_base, session=self._http)
-        model = asyncio.create_task(asyncio.to_thread(load_model, self.settings))
         intake = Intake(api=api, database=self.database, platform=PLATFORM, now=self.clock, on_kept=self._updates_came)
         me = await _introduced(api)
         if token == SANDBOX_TOKEN:
             await self._bind_the_sandbox()
         self._begin(intake.run())
-        house = self._house(api.bot_id, str(me.get("username") or ""), await model)
-        self._begin_work(api, house, intake)
+        self._begin_work(api, self._house(api.bot_id, str(me.get("username") or "")), intake)
 
     async def wait(self) -> None:
         """Return when a part ended by itself; raise what ended it."""
@@ -88,13 +87,13 @@ class Service:
         """Finish what is in hand and close everything."""
         tasks = self._tasks
         if self._parts:
-            _, worker, sender, _ = self._parts
-            worker.stop()
-            sender.stop()
-            await asyncio.wait(tasks[1:3], timeout=20)
+            self._parts[1].stop()
+            self._parts[2].stop()
+            await asyncio.wait(self._in_hand, timeout=20 if self._thinker.is_there else 0)
         for task in [*tasks, *self._hints]:
             task.cancel()
         await asyncio.gather(*tasks, *self._hints, return_exceptions=True)
+        await self._thinker.stop()
         if self._http is not None:
             await self._http.close()
         await self.database.close()
@@ -121,7 +120,7 @@ class Service:
         async with self.database.reading() as session:
             return not (await inbox.count(session, InboxState.WAITING) or await outbox.owed(session, self.clock()))
 
-    def _house(self, bot: int, username: str, model: Model) -> House:
+    def _house(self, bot: int, username: str) -> House:
         return House(
             city=self.city,
             calendar=calendars(self.city),
@@ -131,7 +130,7 @@ class Service:
             hold_seconds=self.settings.hold_seconds,
             servers_abroad=self.settings.servers_abroad,
             draw=secrets.randbelow,
-            guess=Opinion(model, self.city),
+            guess=self._thinker.guess,
         )
 
     def _begin_work(self, api: BotApi, house: House, intake: Intake) -> None:
@@ -154,11 +153,18 @@ class Service:
         )
         forgetting = Forgetting(database=self.database, now=self.clock)
         self._parts = (intake, worker, sender, forgetting)
-        for loop in (worker.run(), sender.run(), forgetting.run()):
-            self._begin(loop)
+        self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
+        self._begin(forgetting.run())
 
-    def _begin(self, loop: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(loop))
+    def _begin(self, loop: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(loop)
+        self._tasks.append(task)
+        return task
+
+    async def _think(self) -> None:
+        """Bring up the classifier; meanwhile updates are kept, and those it is not asked about are served."""
+        await self._thinker.start()
+        await asyncio.Event().wait()
 
     def _updates_came(self) -> None:
         if self._parts:
@@ -203,13 +209,6 @@ class _Receipts:
         unreachable = isinstance(error, Unreachable)
         await receipts.not_arrived(session, row, unreachable=unreachable, reason=str(error), now=now)
         return list(await say_what_happened(session, self._house, now=now))
-
-
-def load_model(settings: Settings) -> Model:
-    """Load the model that the settings name, or the starter model, trained at the first start."""
-    if settings.model is not None:
-        return Model.load(settings.model)
-    return load_or_train_starter(settings.var / "model", on_progress=_log.info)
 
 
 def calendars(city: City) -> Callable[[datetime], Calendar]:

@@ -12,12 +12,12 @@ from bot.logs import set_up
 from bot.platforms.sandbox.cast import CastError, load_cast
 from bot.platforms.sandbox.server import Sandbox
 from bot.settings import Settings, SettingsWrong, load_settings
+from bot.thinking.thinker import ModelUnusable
 from bot.wiring import SANDBOX_TOKEN, Service
-from classifier.artefacts import ModelFileError
-from storage.city.loading import CityError
+from storage.city.reading import CityError
 from storage.engine import DatabaseUnusable
 
-CANNOT_RUN = (SettingsWrong, CannotPoll, DatabaseUnusable, CityError, CastError, ModelFileError, OSError, ValueError)
+CANNOT_RUN = (SettingsWrong, CannotPoll, DatabaseUnusable, CityError, CastError, ModelUnusable, OSError, ValueError)
 _DEMO = Path("demo")
 _DEMO_HOLD_SECONDS = 3
 

@@ -1,6 +1,5 @@
 """The desk: one update in, what is to be said out. It stands between the worker and the conversations."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from bot.services.guessing import Guess
 from bot.services.moving import Actor
 from bot.texts import refusals
 from storage.domain.errors import Refused
+from storage.domain.masking import clean_text
 from storage.repositories import drafts, events, offices, people
 
 
@@ -98,10 +98,10 @@ class CitizensDesk:
     async def _guesses(self, session: AsyncSession, update: Update, user_id: int) -> dict[str, Guess]:
         house = self._house
         draft = await drafts.of_account(session, platform=house.platform, bot=house.bot, user_id=user_id)
-        said = update.message.text if update.message else None
+        said = clean_text(update.message.text) if update.message and update.message.text else None
         texts = {said, f"{draft.text}\n{said}" if draft and said else None, draft.text if draft else None}
         wanted = [text for text in texts if text and not text.startswith("/")]
-        return {text: await asyncio.to_thread(house.guess, text) for text in wanted}
+        return {text: await house.guess(text) for text in wanted}
 
     async def _turn(self, session: AsyncSession, prepared: Prepared, now: datetime) -> Turn:
         house = self._house

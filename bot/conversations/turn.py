@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.house import House as House
+from bot.house import House
 from bot.services.guessing import Guess
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
@@ -61,8 +61,8 @@ class Turn:
         return self.house.calendar(self.now)
 
     def guess(self, text: str) -> Guess:
-        """Return what the classifier thinks of `text`, asked before the transaction where that was foreseeable."""
-        return self.guesses.get(text) or self.house.guess(text)
+        """Return what the classifier thought of `text` before the transaction; no opinion where it was not asked."""
+        return self.guesses.get(text) or Guess()
 
     def role_in(self, department: str) -> Staff | None:
         """Return the person's staff row in a department, if they work there today."""

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards import office as cards
 from bot.cards.card import Card, edit, send
 from bot.cards.view import AppealView, view
-from bot.conversations.turn import House
 from bot.delivery.say import Say
+from bot.house import House
 from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED
 from bot.texts import office as words
 from bot.texts.fitting import fit

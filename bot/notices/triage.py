@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards import triage as cards
 from bot.cards.card import Card, edit, send
 from bot.cards.view import AppealView, view
-from bot.conversations.turn import House
 from bot.delivery.say import Say
+from bot.house import House
 from bot.services.binding import Purpose, Role
 from bot.services.triaging import RETURN_REFUSED, return_asked
 from bot.texts import triage as words

@@ -1,16 +1,12 @@
 """The classifier's opinion in the office's terms: units by code, and whether it is sure enough to dispatch."""
 
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import Any
 
-from classifier.model import Model
 from storage.domain.city import City
 from storage.domain.words import Kind
 
 TOWN = "@town"
-_KEPT = 5
-_REMEMBERED = 2000
 
 
 @dataclass(frozen=True)
@@ -56,30 +52,3 @@ class Guess:
     def department(self) -> str | None:
         """The unit to dispatch to without asking anybody; None where a dispatcher decides."""
         return self.likely[0].department if self.auto and self.likely else None
-
-
-class Opinion:
-    """The classifier with its labels in the office's terms; safe to ask from any thread.
-
-    A label that is neither a unit's name nor the model's word for nobody stands for the unit of whichever town it is.
-    """
-
-    def __init__(self, model: Model, city: City) -> None:
-        self._model = model
-        self._codes = {unit.name: unit.code for unit in city.departments}
-        self._asked = lru_cache(maxsize=_REMEMBERED)(self._ask)
-
-    def __call__(self, text: str) -> Guess:
-        """Return what the classifier thinks of a text; the same text is thought about once."""
-        return self._asked(text)
-
-    def _ask(self, text: str) -> Guess:
-        found = self._model.guess(text)
-        nobody = self._model.nobody
-        likely = [
-            Likely(self._codes.get(each.label, TOWN), each.p, each.words)
-            for each in found.ranked
-            if each.label != nobody
-        ]
-        for_nobody = found.ranked[0].label == nobody
-        return Guess(tuple(likely[:_KEPT]), found.auto and not for_nobody, found.kind or Kind.HELP, for_nobody)

@@ -11,7 +11,7 @@ OPEN: Final = frozenset(
 )
 WITH_A_UNIT: Final = OPEN - {Status.PENDING_TRIAGE}
 
-_STEPS: Final = {
+_STEPS: Final[dict[tuple[Status | None, Event], Status]] = {
     (None, Event.SUBMIT_SURE): Status.DISPATCHED,
     (None, Event.SUBMIT_UNSURE): Status.PENDING_TRIAGE,
     (None, Event.SUBMIT_PRAISE): Status.CLOSED,
@@ -30,7 +30,7 @@ _STEPS: Final = {
 }
 # Words change nothing about where an appeal stands, and may come at any time a unit or a dispatcher has it.
 _TALKABLE: Final = OPEN | {Status.ANSWERED, Status.CLOSED}
-_WORDS: Final = {
+_WORDS: Final[dict[tuple[Status | None, Event], Status]] = {
     (status, event): status for status in _TALKABLE for event in (Event.CONTACT, Event.NOTE, Event.SUPPLEMENT)
 }
 _NEXT: Final[dict[tuple[Status | None, Event], Status]] = {**_STEPS, **_WORDS}

@@ -1,0 +1,80 @@
+"""The process that has the model: a text a line in, an opinion a line out, as JSON; it ends when its input does."""
+
+import argparse
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.services.guessing import TOWN, Guess, Likely
+from classifier.artefacts import ModelFileError, load_or_train_starter
+from classifier.corpus import CorpusError
+from classifier.model import Model
+from classifier.tokens import tokenizer
+from storage.city.loading import load_city
+from storage.domain.city import City
+from storage.domain.words import Kind
+
+_KEPT = 5
+
+
+class Opinion:
+    """The classifier with its labels in the office's terms.
+
+    A label that is neither a unit's name nor the model's word for nobody stands for the unit of whichever town it is.
+    """
+
+    def __init__(self, model: Model, city: City) -> None:
+        self._model = model
+        self._codes = {unit.name: unit.code for unit in city.departments}
+
+    def of(self, text: str) -> Guess:
+        """Return what the classifier thinks of a text."""
+        found = self._model.guess(text)
+        nobody = self._model.nobody
+        likely = [
+            Likely(self._codes.get(each.label, TOWN), each.p, each.words)
+            for each in found.ranked
+            if each.label != nobody
+        ]
+        for_nobody = found.ranked[0].label == nobody
+        return Guess(tuple(likely[:_KEPT]), found.auto and not for_nobody, found.kind or Kind.HELP, for_nobody)
+
+
+def load_model(folder: Path | None, var: Path) -> Model:
+    """Load the model in `folder`, or the starter model kept under `var`, trained at the first start."""
+    if folder is not None:
+        return Model.load(folder)
+    return load_or_train_starter(var / "model", on_progress=lambda words: _tell({"progress": words}))
+
+
+def main() -> None:
+    """Load, say so, and answer until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    given = _arguments()
+    try:
+        opinion = Opinion(load_model(given.model, given.var), load_city(given.city))
+    except (ModelFileError, CorpusError, OSError) as error:
+        _tell({"error": str(error)})
+        sys.exit(1)
+    tokenizer()
+    _tell({"ready": True})
+    for line in sys.stdin:
+        _tell(opinion.of(json.loads(line)["text"]).to_json())
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("--city", "--model", "--var"):
+        parser.add_argument(name, type=Path)
+    return parser.parse_args()
+
+
+def _tell(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

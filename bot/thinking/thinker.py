@@ -1,0 +1,115 @@
+"""Asks the process that has the model, starts it again should it die, and does without it rather than stop."""
+
+import asyncio
+import json
+import logging
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+from bot.services.guessing import Guess
+
+_log = logging.getLogger(__name__)
+_ANSWER_SECONDS = 10
+_REMEMBERED = 2000
+_LONGEST_TEXT = 20_000
+_LONGEST_LINE = 2**20
+
+
+class ModelUnusable(RuntimeError):  # noqa: N818 - read aloud it says what is wrong
+    """The model cannot be loaded; the sentence says why."""
+
+
+class Thinker:
+    """One model, asked for opinions; the same text is thought about once."""
+
+    def __init__(self, *, model: Path | None, city: Path | None, var: Path) -> None:
+        self._options = [
+            part
+            for name, path in (("--model", model), ("--city", city), ("--var", var))
+            if path is not None
+            for part in (name, str(path))
+        ]
+        self._process: Process | None = None
+        self._lock = asyncio.Lock()
+        self._there = asyncio.Event()
+        self._known: OrderedDict[str, Guess] = OrderedDict()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can be asked."""
+        return self._there.is_set()
+
+    async def start(self) -> None:
+        """Return when the model is there; at the very first start it is trained, which takes some seconds."""
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.thinking.child", *self._options),
+            stdin=PIPE,
+            stdout=PIPE,
+            start_new_session=True,
+            limit=_LONGEST_LINE,
+        )
+        while not (told := await self._read()).get("ready"):
+            if "progress" not in told:
+                raise ModelUnusable(str(told.get("error") or "The model's process ended before it was ready."))
+            _log.info("%s", told["progress"])
+        self._there.set()
+
+    async def stop(self) -> None:
+        """End the process."""
+        self._there.clear()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+
+    async def guess(self, text: str) -> Guess:
+        """Return what the classifier thinks, once it is there; no opinion where it fails, so that people decide."""
+        await self._there.wait()
+        text = text[:_LONGEST_TEXT]
+        if text not in self._known:
+            async with self._lock:
+                thought = await self._thought(text)
+            if thought is None:
+                return Guess()
+            self._known[text] = thought
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return self._known[text]
+
+    async def _thought(self, text: str) -> Guess | None:
+        for _ in range(2):
+            try:
+                return Guess.from_json(await asyncio.wait_for(self._ask(text), _ANSWER_SECONDS))
+            except (OSError, TimeoutError, ValueError):
+                _log.exception("the classifier did not answer and is started again")
+                await self.stop()
+                try:
+                    await self.start()
+                except (OSError, ModelUnusable):
+                    _log.exception("the classifier cannot be started; people decide meanwhile")
+                    return None
+        return None
+
+    async def _ask(self, text: str) -> dict[str, Any]:
+        if self._process is None or self._process.stdin is None:
+            raise ConnectionError("the classifier is not running")
+        self._process.stdin.write(json.dumps({"text": text}).encode() + b"\n")
+        await self._process.stdin.drain()
+        answer = await self._read()
+        if "likely" not in answer:
+            raise ValueError("the classifier gave no opinion")
+        return answer
+
+    async def _read(self) -> dict[str, Any]:
+        if self._process is None or self._process.stdout is None:
+            raise ConnectionError("the classifier is not running")
+        line = await self._process.stdout.readline()
+        told: dict[str, Any] = json.loads(line) if line else {}
+        return told
