@@ -6,6 +6,7 @@ from bot.texts import office as words
 from bot.texts.dates import clock, day, day_and_clock
 from bot.texts.fitting import fit
 from bot.texts.words import CLASS_COMMITTED, KINDS, PLACE_UNSAID, URGENCIES
+from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
@@ -71,7 +72,13 @@ def praise_card(view: AppealView) -> Card:
 def undelivered_card(view: AppealView, *, left: bool) -> Card:
     """Return what the unit is told when its words did not arrive."""
     appeal = view.appeal
-    text = words.undelivered(number=appeal.number, due=due_day(view), has_phone=appeal.phone is not None, left=left)
+    text = words.undelivered(
+        number=appeal.number,
+        due=due_day(view),
+        is_open=appeal.status in OPEN,
+        has_phone=appeal.phone is not None,
+        left=left,
+    )
     rows = [[(words.SEE_PHONE, data("o.phone", appeal.id))]] if left and appeal.phone else []
     return Card(text, rows)
 

@@ -228,20 +228,16 @@ def praise(*, place: str, alias: str, text: str) -> str:
     return f"【表扬】{place}\n{alias}:\n{text}"
 
 
-def undelivered(*, number: str, due: str | None, has_phone: bool, left: bool) -> str:
+def undelivered(*, number: str, due: str | None, is_open: bool, has_phone: bool, left: bool) -> str:
     """Say plainly that the words did not arrive; `left`: the citizen stopped or blocked the bot."""
-    if not left:
-        lines = ["您的答复没有送到:平台没有收下。", _counts_on(due), "请改一改,再发一次。"]
-    elif has_phone:
-        lines = ["您的答复没有送到:对方停用了机器人,或者拉黑了。", _counts_on(due)]
-        lines.append("请打电话告诉本人。对方回来,我会自动补发。")
-    else:
-        lines = ["您的答复没有送到,对方也没有留电话。", _counts_on(due), "答复替您存着,对方一回来就发。"]
-    return "\n".join([bracketed("没送到", number), *lines])
-
-
-def _counts_on(due: str | None) -> str:
-    return "这条不算已答复,时间照常算。" + _latest(due)
+    why, then = "您的答复没有送到:平台没有收下。", "请改一改,再发一次。"
+    if left and has_phone:
+        why = "您的答复没有送到:对方停用了机器人,或者拉黑了。"
+        then = "请打电话告诉本人。对方回来,我会自动补发。"
+    elif left:
+        why, then = "您的答复没有送到,对方也没有留电话。", "答复替您存着,对方一回来就发。"
+    counts_on = "这条不算已答复,时间照常算。" + _latest(due) if is_open else ""
+    return "\n".join(line for line in (bracketed("没送到", number), why, counts_on, then) if line)
 
 
 def _latest(due: str | None) -> str:
