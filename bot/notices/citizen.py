@@ -24,7 +24,6 @@ _SEEN_ON_THE_CARD: Final = {
     Event.REOPEN,
     Event.WITHDRAW,
     Event.RETURN_AGREED,
-    "satisfaction",
 }
 
 

@@ -13,7 +13,8 @@ from storage.domain.city import City
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.domain.words import Kind, Urgency
-from storage.tables import Appeal
+from storage.repositories import appeals
+from storage.tables import Appeal, Utterance
 
 REOPENABLE: Final = timedelta(days=30)
 
@@ -54,9 +55,9 @@ async def reopen(
         actor=Actor.CITIZEN,
         person_id=person_id,
         now=now,
-        words=words,
         times=appeal.reopens + 1,
         staff_outcome=appeal.staff_outcome,
+        **await _said(session, appeal, words, now=now),
     )
     _forget_the_answer(appeal)
     appeal.reopens += 1
@@ -69,6 +70,22 @@ def _refuse_where_it_cannot(appeal: Appeal, *, now: datetime) -> None:
         raise TransitionRefused(Status(appeal.status), Event.REOPEN)
     if appeal.status == Status.CLOSED and not may_reopen(appeal, now=now):
         raise InputRefused("reopen_too_late")
+
+
+async def _said(session: AsyncSession, appeal: Appeal, words: str | None, *, now: datetime) -> dict[str, int]:
+    """Keep what the citizen says is missing; return how the event names it."""
+    if not words:
+        return {}
+    said = Utterance(
+        appeal_id=appeal.id,
+        direction="from_citizen",
+        person_id=appeal.citizen_id,
+        department=appeal.department,
+        text=words,
+        at=now,
+        state="kept",
+    )
+    return {"utterance_id": (await appeals.say(session, said)).id}
 
 
 def _forget_the_answer(appeal: Appeal) -> None:

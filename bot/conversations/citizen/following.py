@@ -6,7 +6,15 @@ from aiogram.types import CallbackQuery, Message
 from bot.cards import follow as cards
 from bot.cards.card import Card
 from bot.conversations.citizen.hearing import Words, words_of
-from bot.conversations.citizen.pausing import FOLLOW, SUPPLEMENT, and_the_form, ask_in_between, kept_words, resume
+from bot.conversations.citizen.pausing import (
+    FOLLOW,
+    SUPPLEMENT,
+    Supplementing,
+    and_the_form,
+    ask_for_words,
+    kept_words,
+    resume,
+)
 from bot.conversations.citizen.speaking import in_place, say
 from bot.conversations.citizen.starting import tell
 from bot.conversations.filters import Asked, Press, Pressed, Private
@@ -31,7 +39,7 @@ async def supplement_wanted(query: CallbackQuery, turn: Turn, press: Press) -> l
         return [say(turn, Card(words.CLOSED_NOW))]
     kept = kept_words(turn)
     if not kept:
-        ask_in_between(turn, SUPPLEMENT, appeal=appeal.id)
+        ask_for_words(turn, appeal.id)
         return [say(turn, cards.ask_words(appeal))]
     resume(turn)
     done = await passed_on(turn, appeal.id, kept)
@@ -47,10 +55,9 @@ async def nothing_more_said(query: CallbackQuery, turn: Turn) -> list[Spoken]:
     return [in_place(query, turn, await and_the_form(turn, Card(words.ENDED)))]
 
 
-@router.message(Private(), Asked(SUPPLEMENT), Words())
-async def supplement_said(message: Message, turn: Turn) -> list[Spoken]:
+@router.message(Private(), Supplementing(), Words())
+async def supplement_said(message: Message, turn: Turn, appeal_id: int) -> list[Spoken]:
     """Pass the words on to the chosen appeal; if it ended meanwhile, they begin a new one."""
-    appeal_id = int(turn.talk.memo.get("appeal", 0))
     resume(turn)
     return [say(turn, await passed_on_or_told(turn, appeal_id, message))]
 

@@ -1,6 +1,9 @@
 """A question that comes in between: what was being asked before is remembered and asked again afterwards."""
 
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram.filters import BaseFilter
 
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
@@ -8,14 +11,27 @@ from bot.conversations.turn import Turn
 
 FOLLOW: Final = "follow"
 SUPPLEMENT: Final = "supplement"
+_LISTENED_FOR: Final = timedelta(hours=1)
 
 
-def ask_in_between(turn: Turn, state: str, **memo: Any) -> None:
-    """Go on at `state`; remember the step of the form, if one is being filled in."""
+def ask_for_words(turn: Turn, appeal_id: int) -> None:
+    """Listen for words to an appeal, for an hour; remember the step of the form, if one is being filled in."""
     before = turn.talk.memo.get("before")
     if steps.step_of(turn):
         before = [turn.talk.state, turn.talk.memo]
-    turn.talk.ask(state, **memo, **({"before": before} if before else {}))
+    until = (turn.now + _LISTENED_FOR).isoformat()
+    turn.talk.ask(SUPPLEMENT, appeal=appeal_id, until=until, **({"before": before} if before else {}))
+
+
+class Supplementing(BaseFilter):
+    """The citizen was asked for words to an appeal, and not so long ago that they mean something else by now."""
+
+    async def __call__(self, _event: object, turn: Turn) -> bool | dict[str, int]:
+        """Hand the appeal on as `appeal_id`."""
+        memo = turn.talk.memo
+        if turn.talk.state != SUPPLEMENT or turn.now > datetime.fromisoformat(memo["until"]):
+            return False
+        return {"appeal_id": int(memo["appeal"])}
 
 
 def resume(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.cards import citizen as cards
 from bot.cards.card import Card
 from bot.conversations.citizen.own_appeals import seen_now
-from bot.conversations.citizen.pausing import SUPPLEMENT, ask_in_between, kept_words, resume
+from bot.conversations.citizen.pausing import ask_for_words, kept_words, resume
 from bot.conversations.citizen.speaking import in_place, say, stale
 from bot.conversations.filters import Press, Pressed, Private
 from bot.conversations.turn import Turn
@@ -81,7 +81,7 @@ async def going_on_pressed(query: CallbackQuery, turn: Turn, press: Press) -> li
     if kept:
         resume(turn)
     else:
-        ask_in_between(turn, SUPPLEMENT, appeal=appeal.id)
+        ask_for_words(turn, appeal.id)
     return [in_place(query, turn, Card(words.GOES_ON), appeal=appeal.id, role="rating")]
 
 

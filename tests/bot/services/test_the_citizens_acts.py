@@ -254,7 +254,10 @@ async def test_reopening_counts_shortens_the_limit_and_keeps_the_unit(
     assert (appeal.closed_at, appeal.citizen_outcome, appeal.staff_outcome) == (None, None, None)
     event = (await session.execute(select(AppealEvent).order_by(AppealEvent.id.desc()))).scalars().first()
     assert event is not None
-    assert event.details == {"words": "只修了一盏", "times": 1, "staff_outcome": "solved"}
+    words = (await session.execute(select(Utterance).order_by(Utterance.id.desc()))).scalars().first()
+    assert words is not None
+    assert words.text == "只修了一盏"
+    assert event.details == {"utterance_id": words.id, "times": 1, "staff_outcome": "solved"}
 
 
 async def test_what_is_closed_too_long_is_not_reopened(

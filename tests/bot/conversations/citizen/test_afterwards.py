@@ -62,7 +62,7 @@ async def test_solved_and_satisfied_closes_it(phone: Any):
     assert phone.last.text == "谢谢您,记下了。\n12月23日(周三)前又出问题,找到这一件点「还没解决」,接着办。"
     appeal = await phone.appeal()
     assert (appeal.status, appeal.citizen_outcome, appeal.satisfaction) == ("closed", "solved", "fair")
-    assert "现在:已结案。您说:解决了、基本满意" in card(phone).text
+    assert "现在:已结案。您说:解决了\n" in card(phone).text
 
 
 async def test_pressing_twice_changes_nothing(phone: Any):
@@ -251,3 +251,23 @@ async def test_an_overdue_appeal_says_so(phone: Any):
     phone.now += timedelta(days=9)
     await phone.say("LX-20261123-0001")
     assert "现在:城市管理局还没答复,已经过期2个工作日" in phone.last.text
+
+
+async def test_words_a_day_after_the_bot_asked_for_more_are_not_taken_for_them(phone: Any):
+    await answered(phone)
+    await phone.press("还没有")
+    await phone.press("接着办")
+    phone.now += timedelta(days=1)
+    await phone.say("菜市场缺斤短两")
+    assert list(phone.last.buttons) == ["补充到 LX-20261123-0001", "提新诉求"]
+
+
+async def test_words_that_waited_go_with_the_reopening(phone: Any):
+    await answered(phone)
+    question = phone.last
+    await phone.say("灯又不亮了")
+    await phone.press("还没有", on=question)
+    await phone.press("接着办")
+    assert (await phone.rows(Utterance))[-1].text == "灯又不亮了"
+    reopened = next(each for each in await phone.rows(AppealEvent) if each.what == "reopen")
+    assert "utterance_id" in reopened.details
