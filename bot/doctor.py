@@ -1,6 +1,6 @@
 """Looks at everything `lianxin run` stands on and says in one sentence each how it is and what to do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,9 +50,10 @@ async def examine(settings: Settings, *, now: datetime) -> AsyncIterator[Finding
         except ValueError as error:
             yield Finding(ok=False, sentence=str(error))
             return
-        for finding in await token(api, settings.api_base):
+        known = await token(api, settings.api_base)
+        for finding in known:
             yield finding
-        for finding in await _stored(settings, api, city):
+        for finding in await _stored(settings, api, city, ask_groups=all(each.ok for each in known)):
             yield finding
     yield await model(settings)
     for finding in calendar(city, now):
@@ -74,8 +75,8 @@ async def token(api: BotApi, api_base: str) -> list[Finding]:
     ]
 
 
-async def _stored(settings: Settings, api: BotApi, city: City) -> list[Finding]:
-    """Look at the database, and with what it knows at the groups and the city."""
+async def _stored(settings: Settings, api: BotApi, city: City, *, ask_groups: bool) -> list[Finding]:
+    """Look at the database, and with what it knows at the groups (if the platform answers) and the city."""
     try:
         database = open_database(settings.database_url)
     except (DatabaseUnusable, ValueError, ImportError) as error:
@@ -87,7 +88,8 @@ async def _stored(settings: Settings, api: BotApi, city: City) -> list[Finding]:
         async with database.reading() as session:
             everywhere = await offices.everywhere(session, platform=PLATFORM, bot=api.bot_id)
             manned = await manning(session, platform=PLATFORM, bot=api.bot_id, city=city)
-        return [schema, *await groups(api, list(everywhere), city), *units(manned)]
+        asked = await groups(api, everywhere, city) if ask_groups else []
+        return [schema, *asked, *units(manned)]
     finally:
         await database.close()
 
@@ -113,7 +115,7 @@ def _versions(connection: Connection) -> tuple[str | None, str | None, set[str]]
     return current, script.get_current_head(), {each.revision for each in script.walk_revisions()}
 
 
-async def groups(api: BotApi, everywhere: list[Office], city: City) -> list[Finding]:
+async def groups(api: BotApi, everywhere: Sequence[Office], city: City) -> list[Finding]:
     """Ask the platform whether the bot may write in each bound group."""
     if not everywhere:
         return [Finding(ok=False, sentence=words.NO_GROUPS)]

@@ -16,7 +16,7 @@ LATER = "下一页"
 AGREE = "同意改派"
 REFUSE = "驳回退单"
 
-PLACE_UNSAID = "地点没说"
+PLACE_UNSAID = "地点:没说"
 UNKNOWN_UNIT = "没说"
 NO_OPINION = "机器估计:说不准"
 SOMEBODY = "派单员"
