@@ -84,13 +84,14 @@ def phone(draft: Draft, *, lead: str = words.ASK_PHONE) -> Card:
 def summary(draft: Draft, city: City) -> Card:
     """Show the whole draft for a last look."""
     unit = city.department(drafting.chosen_unit(draft, city) or "")
-    return Card(_summary_words(draft, city, unit), _summary_rows(draft, unsure=unit is None))
+    text = _summary_words(draft, city, unit, guessed=draft.department is None)
+    return Card(text, _summary_rows(draft, unsure=unit is None))
 
 
 def sent_summary(draft: Draft, city: City) -> Card:
     """Show what was filed, without buttons."""
     unit = city.department(drafting.chosen_unit(draft, city) or "")
-    return Card(words.summary_sent(text=_summary_words(draft, city, unit)))
+    return Card(words.summary_sent(text=_summary_words(draft, city, unit, guessed=False)))
 
 
 def units(draft: Draft, city: City, found: Sequence[Department] = (), *, lead: str = words.ASK_UNIT) -> Card:
@@ -107,7 +108,7 @@ def kinds(draft: Draft) -> Card:
     return Card(words.ASK_KIND, [*_grid(buttons), _ways_out(draft)])
 
 
-def _summary_words(draft: Draft, city: City, unit: Department | None) -> str:
+def _summary_words(draft: Draft, city: City, unit: Department | None, *, guessed: bool) -> str:
     place = place_words(city, town=draft.town, village=draft.village, words=draft.place)
     return words.summary(
         text=fit(draft.text, _LONGEST_TEXT),
@@ -116,7 +117,7 @@ def _summary_words(draft: Draft, city: City, unit: Department | None) -> str:
         kind=KINDS[Kind(drafting.chosen_kind(draft))],
         department=unit.name if unit else "",
         contact=mask_phone(draft.phone) if draft.phone else words.CONTACT_HERE,
-        guessed=draft.department is None,
+        guessed=guessed,
     )
 
 

@@ -2,10 +2,8 @@
 
 ADD = "补充"
 NEW_APPEAL = "提新诉求"
-ASK_WORDS = "要补充什么,请直接说。"
 NOT_NOW = "不用了"
 ENDED = "好的。有事直接说就行。"
-ADD_TO = "补充到 {number}"
 TOO_LATE = "这一件已经结束了,这句话我先当新的事记下。"
 CLOSED_NOW = "这一件已经结束,不能再补充了。有新的事,直接说就行。"
 

@@ -1,0 +1,131 @@
+"""The citizen's cards, to the letter, and no button that leads nowhere."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.cards import citizen as cards
+from bot.cards.card import Card
+from bot.cards.view import AppealView
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
+from storage.domain.statuses import Status
+from storage.tables import Appeal, Person
+
+DUE = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+
+
+def seen(city: City, calendar: Calendar, now: datetime, **fields: Any) -> AppealView:
+    given = {
+        "id": 12,
+        "number": "LX-20261123-0007",
+        "citizen_id": 1,
+        "alias": "7F3K",
+        "status": "dispatched",
+        "kind": "help",
+        "urgency": "normal",
+        "channel": "telegram",
+        "title": "北王村小学东门路灯",
+        "text": "村小学东门的路灯坏了半个月",
+        "department": "urban_management",
+        "accepted_at": now,
+        "answer_due": DUE,
+        "returns": 0,
+    }
+    citizen = Person(id=1, platform="telegram", bot=1, user_id=1001, created_at=now)
+    return AppealView(Appeal(**(given | fields)), citizen, None, city, calendar, now)
+
+
+def labels(card: Card) -> list[str]:
+    return [label for row in card.rows for label, _ in row]
+
+
+HEAD = "LX-20261123-0007 北王村小学东门路灯\n现在:"
+CLOSED = {"status": "closed", "closed_at": datetime(2026, 11, 23, 1, 0, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "buttons"),
+    [
+        (
+            {"status": "pending_triage", "department": None, "triage_due": datetime(2026, 11, 23, 7, 30, tzinfo=UTC)},
+            "正在找该管的单位\n最迟今天 15:30定下来",
+            ["补充", "撤回"],
+        ),
+        ({}, "已交给城市管理局,等他们接手\n最迟答复:11月30日(周一)", ["补充", "撤回"]),
+        (
+            {"status": "in_progress", "returns": 2},
+            "城市管理局已经接手,正在办\n最迟答复:11月30日(周一),还有5个工作日\n换过2次单位",
+            ["补充", "撤回"],
+        ),
+        ({"status": "in_progress", "answer_due": None}, "城市管理局已经接手,正在办", ["补充", "撤回"]),
+        (
+            {"answer_due": datetime(2026, 11, 19, 9, 30, tzinfo=UTC)},
+            "城市管理局还没答复,已经过期2个工作日",
+            ["补充", "撤回"],
+        ),
+        (
+            {"answer_due": datetime(2026, 11, 23, 1, 0, tzinfo=UTC)},
+            "城市管理局还没答复,今天过了期限",
+            ["补充", "撤回"],
+        ),
+        ({"status": "answered"}, "城市管理局已答复,等您评价", ["去评价", "还没解决"]),
+        (
+            CLOSED | {"citizen_outcome": "solved"},
+            "已结案。您说:解决了\n12月23日(周三)前又出问题,点「还没解决」接着办,不用重新说",
+            ["还没解决"],
+        ),
+        (
+            {"status": "closed", "closed_at": datetime(2026, 10, 1, tzinfo=UTC), "citizen_outcome": "unsolved"},
+            "已结案。您说:还没解决",
+            [],
+        ),
+        (CLOSED | {"kind": "praise"}, "已转给城市管理局,谢谢您", []),
+        ({"status": "withdrawn"}, "已撤回", []),
+        ({"status": "awaiting_citizen"}, "待补充", ["补充", "撤回"]),
+    ],
+)
+def test_the_live_card(
+    city: City, calendar: Calendar, now: datetime, fields: dict[str, Any], text: str, buttons: list[str]
+):
+    card = cards.progress(seen(city, calendar, now, **fields))
+    assert card.text == HEAD + text
+    assert labels(card) == buttons
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_has_a_card(city: City, calendar: Calendar, now: datetime, status: Status):
+    card = cards.progress(seen(city, calendar, now, status=status))
+    assert card.text.startswith("LX-20261123-0007")
+
+
+def test_the_first_word_is_as_the_office_writes_it(city: City, calendar: Calendar, now: datetime):
+    card = cards.filed(seen(city, calendar, now))
+    assert card.text == (
+        "交上去了。\n编号:LX-20261123-0007\n承办:城市管理局\n最迟答复:11月30日(周一)\n\n"
+        "到时候没答复,我会替您催。想补充,直接在这里说。"
+    )
+    assert labels(card) == ["看进度", "补充", "撤回"]
+
+
+def test_another_unit_keeps_the_promised_day(city: City, calendar: Calendar, now: datetime):
+    card = cards.changed_unit(seen(city, calendar, now), old="交通运输局")
+    assert card.text == "这件事原来交给交通运输局,现在换成城市管理局办。\n最迟答复:11月30日(周一),没有往后推。"
+
+
+def test_a_long_list_is_turned_page_by_page(city: City, calendar: Calendar, now: datetime):
+    mine = [seen(city, calendar, now, id=n, number=f"LX-20261123-{n:04d}").appeal for n in range(1, 9)]
+    first, second = cards.mine(mine), cards.mine(mine, page=1)
+    assert first.text.startswith("您有8件正在办,0件已结案:\n")
+    assert labels(first)[-2:] == ["下一页", "提新诉求"]
+    assert labels(second) == [
+        "LX-20261123-0007 北王村小学东门路灯"[:24],
+        "LX-20261123-0008 北王村小学东门路灯"[:24],
+        "提新诉求",
+    ]
+
+
+def test_after_thirty_days_the_card_no_longer_offers_to_go_on(city: City, calendar: Calendar, now: datetime):
+    old = seen(city, calendar, now, **CLOSED | {"closed_at": now - timedelta(days=31)})
+    assert labels(cards.progress(old)) == []
