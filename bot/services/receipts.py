@@ -75,7 +75,8 @@ async def _lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> Non
             person.unreachable_since = now
         return
     office = await offices.at(session, platform=row.platform, bot=row.bot, chat_id=row.chat_id)
-    if office is not None:
+    # A group may forbid reactions or edits and still take messages.
+    if office is not None and row.method.startswith("send"):
         await lose(session, office, now=now)
 
 

@@ -105,7 +105,7 @@ async def test_a_cancelled_answer_goes_nowhere(group: Group):
     await group.press_data(old)
     assert group.phone == []
     assert (await group.appeal(appeal_id)).status == Status.IN_PROGRESS
-    assert group.wall[-1].text.startswith("好,先不写了")
+    assert group.wall[-1].text.startswith("好,先不办这一步")
 
 
 async def test_a_private_number_in_an_answer_is_pointed_out(group: Group):
