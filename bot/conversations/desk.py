@@ -9,7 +9,7 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery, ReplyParameters, Update
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +19,7 @@ from bot.conversations.returning import catch_up
 from bot.conversations.routes import dispatcher
 from bot.conversations.turn import Talk, Turn, keep_talk, load_talk
 from bot.delivery.intake import chat_of
-from bot.delivery.say import Spoken
+from bot.delivery.say import Say, Spoken
 from bot.delivery.worker import Unreadable
 from bot.house import House
 from bot.notices import say_what_happened
@@ -95,6 +95,12 @@ class CitizensDesk:
             return _with_an_answer(prepared.update, spoken)
         return spoken
 
+    async def put_aside(self, session: AsyncSession, *, now: datetime) -> Sequence[Say]:
+        """Tell the administrators of an update that nobody can read."""
+        events.take_fresh(session)
+        await events.record(session, "quarantined", at=now, actor=Actor.SYSTEM)
+        return await say_what_happened(session, self._house, now=now)
+
     async def _guesses(self, session: AsyncSession, update: Update, user_id: int) -> dict[str, Guess]:
         house = self._house
         draft = await drafts.of_account(session, platform=house.platform, bot=house.bot, user_id=user_id)
@@ -137,7 +143,7 @@ def _reply(prepared: Prepared, words: str) -> SendMessage:
     call = send(prepared.chat_id, Card(words))
     if message is None or prepared.chat_id > 0:
         return call
-    parameters = {"message_id": message.message_id, "allow_sending_without_reply": True}
+    parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
     return call.model_copy(update={"reply_parameters": parameters})
 
 

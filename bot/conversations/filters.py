@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.conversations.turn import Turn
 
-
 _LONGEST_NUMBER: Final = 18
 
 

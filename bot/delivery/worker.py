@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.say import Method, PostBox, Spoken, parted
+from bot.delivery.say import Method, PostBox, Say, Spoken, parted
 from storage.domain.errors import Refused
 from storage.engine import Database
 from storage.repositories import inbox
@@ -45,6 +45,9 @@ class Desk(Protocol):
         self, session: AsyncSession, prepared: Any, refusal: Refused, *, now: datetime
     ) -> Sequence[Spoken]:
         """Say in words why it may not happen."""
+
+    async def put_aside(self, session: AsyncSession, *, now: datetime) -> Sequence[Say]:
+        """Raise the alarm over an update that nobody can read."""
 
     async def apologise(self, session: AsyncSession, prepared: Any, *, now: datetime) -> Sequence[Spoken]:
         """Say that it was kept but could not be worked off, and raise the alarm."""
@@ -98,8 +101,8 @@ class Worker:
             self._wake.clear()
             try:
                 busy = await self._round()
-            except (SQLAlchemyError, OSError) as error:
-                _log.exception("the inbox could not be worked off, trying again: %s", type(error).__name__)
+            except Exception:  # whatever it is, the queue must go on
+                _log.exception("the inbox could not be worked off, trying again")
                 self._size = 1
                 await asyncio.sleep(1)
                 continue
@@ -152,6 +155,8 @@ class Worker:
         if job.unreadable is not None:
             _log.error("update %s is unreadable and was put aside", job.row.update_id)
             await inbox.settle(session, job.row.id, state=InboxState.QUARANTINED, now=now, error=job.unreadable)
+            for say in await self._desk.put_aside(session, now=now):
+                await self._box.put(session, say, now=now)
             return []
         try:
             return await self._served(session, job, now)
@@ -184,9 +189,16 @@ class Worker:
             at = now + _RETRY_AFTER[tries - 1]
             await inbox.retry_later(session, job.row.id, tries=tries, at=at, error=words)
             return []
-        async with session.begin_nested():
-            spoken = await self._desk.apologise(session, job.prepared, now=now)
-            return await self._settled(session, job, spoken, InboxState.DEAD, now, error=words)
+        try:
+            async with session.begin_nested():
+                spoken = await self._desk.apologise(session, job.prepared, now=now)
+                return await self._settled(session, job, spoken, InboxState.DEAD, now, error=words)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # an apology that fails too must not keep the update in the way
+            _log.exception("the apology for update %s failed", job.row.update_id)
+            await inbox.settle(session, job.row.id, state=InboxState.DEAD, now=now, error=words)
+            return []
 
     async def _settled(
         self,

@@ -18,10 +18,10 @@ POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql+asyncpg://postgres@12
 
 def postgres_answers() -> bool:
     """Whether the PostgreSQL for tests can be reached."""
-    return asyncio.run(_answers())
+    return asyncio.run(answers())
 
 
-async def _answers() -> bool:
+async def answers() -> bool:
     engine = create_async_engine(POSTGRES, connect_args={"timeout": 5})
     try:
         async with engine.connect() as connection:

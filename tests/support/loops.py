@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.delivery.intake import Intake, chat_of
 from bot.delivery.pacing import Pacer
-from bot.delivery.say import Method, PostBox, Spoken
+from bot.delivery.say import Method, PostBox, Say, Spoken
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Unreadable, Worker
 from bot.platforms.telegram import BotApi, PlatformError
@@ -49,6 +49,9 @@ class EchoDesk:
         self, session: AsyncSession, prepared: Any, refusal: Refused, *, now: datetime
     ) -> Sequence[Spoken]:
         return [SendMessage(chat_id=chat_of(prepared), text="refused")]
+
+    async def put_aside(self, session: AsyncSession, *, now: datetime) -> Sequence[Say]:
+        return []
 
     async def apologise(self, session: AsyncSession, prepared: Any, *, now: datetime) -> Sequence[Spoken]:
         return [SendMessage(chat_id=chat_of(prepared), text="sorry")]
