@@ -101,7 +101,7 @@ class Worker:
             self._wake.clear()
             try:
                 busy = await self._round()
-            except Exception:  # whatever it is, the queue must go on
+            except Exception:  # noqa: BLE001 - whatever it is, the queue must go on
                 _log.exception("the inbox could not be worked off, trying again")
                 self._size = 1
                 await asyncio.sleep(1)
@@ -195,7 +195,7 @@ class Worker:
                 return await self._settled(session, job, spoken, InboxState.DEAD, now, error=words)
         except SQLAlchemyError:
             raise
-        except Exception:  # an apology that fails too must not keep the update in the way
+        except Exception:  # noqa: BLE001 - an apology that fails too must not keep the update in the way
             _log.exception("the apology for update %s failed", job.row.update_id)
             await inbox.settle(session, job.row.id, state=InboxState.DEAD, now=now, error=words)
             return []
