@@ -180,4 +180,4 @@ def _outcome(word: str) -> Outcome:
     try:
         return Outcome(word)
     except ValueError:
-        raise InputRefused("no_such_outcome") from None
+        raise InputRefused("no_such_reason") from None
