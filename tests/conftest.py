@@ -37,7 +37,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def database_url(database_kind: str, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of an empty database."""
+    """The address of a database with every table and no rows."""
     made = databases.postgres() if database_kind == "postgresql" else databases.sqlite(tmp_path)
     async with made as url:
         yield url
@@ -46,7 +46,7 @@ async def database_url(database_kind: str, tmp_path: Path) -> AsyncIterator[str]
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An open database with every table and no rows."""
-    async with databases.migrated(database_url) as opened:
+    async with databases.opened(database_url) as opened:
         yield opened
 
 

@@ -67,7 +67,8 @@ class CitizensDesk:
         if prepared.user_id <= 0:
             return []
         turn = await self._turn(session, prepared, now)
-        spoken: list[Spoken] = list(await catch_up(turn)) if turn.person.unreachable_since else []
+        came_back = turn.person.unreachable_since and prepared.update.my_chat_member is None
+        spoken: list[Spoken] = list(await catch_up(turn)) if came_back else []
         answer = await self._dispatcher.feed_update(self._bot, prepared.update, turn=turn)
         spoken += [] if answer is UNHANDLED or answer is None else answer
         await keep_talk(turn)
@@ -104,10 +105,11 @@ class CitizensDesk:
     async def _guesses(self, session: AsyncSession, update: Update, user_id: int) -> dict[str, Guess]:
         house = self._house
         draft = await drafts.of_account(session, platform=house.platform, bot=house.bot, user_id=user_id)
-        said = clean_text(update.message.text) if update.message and update.message.text else None
-        texts = {said, f"{draft.text}\n{said}" if draft and said else None, draft.text if draft else None}
-        wanted = [text for text in texts if text and not text.startswith("/")]
-        return {text: await house.guess(text) for text in wanted}
+        if draft is None:
+            return {}
+        said = clean_text(update.message.text).strip() if update.message and update.message.text else ""
+        texts = {draft.text, said, f"{draft.text}\n{said}"} if said else {draft.text}
+        return {text: await house.guess(text) for text in texts if text and not text.startswith("/")}
 
     async def _turn(self, session: AsyncSession, prepared: Prepared, now: datetime) -> Turn:
         house = self._house

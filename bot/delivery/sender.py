@@ -184,9 +184,11 @@ class Sender:
             if wait > 0:
                 waits.append(wait)
             elif await self._ready(session, row):
-                self._pacer.went(row.chat_id, row.method)
                 claimed.append(row)
-        await outbox.change(session, [row.id for row in claimed], state=OutboxState.SENDING)
+        still = await outbox.take(session, [row.id for row in claimed])
+        claimed = [row for row in claimed if row.id in still]
+        for row in claimed:
+            self._pacer.went(row.chat_id, row.method)
         return claimed, min(waits)
 
     async def _ready(self, session: AsyncSession, row: OutboxMessage) -> bool:

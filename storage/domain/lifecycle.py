@@ -5,7 +5,6 @@ from typing import Final
 from storage.domain.errors import TransitionRefused
 from storage.domain.statuses import Event, Status
 
-
 OPEN: Final = frozenset(
     {Status.PENDING_TRIAGE, Status.DISPATCHED, Status.IN_PROGRESS, Status.AWAITING_CITIZEN, Status.DEFERRED}
 )

@@ -109,6 +109,19 @@ async def change(session: AsyncSession, row_ids: Collection[int], **columns: Any
         await session.execute(update(OutboxMessage).where(col(OutboxMessage.id).in_(row_ids)).values(**columns))
 
 
+async def take(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
+    """Mark queued rows as being sent; return those that were still queued."""
+    if not row_ids:
+        return set()
+    statement = (
+        update(OutboxMessage)
+        .where(col(OutboxMessage.id).in_(row_ids), col(OutboxMessage.state) == OutboxState.QUEUED)
+        .values(state=OutboxState.SENDING)
+        .returning(col(OutboxMessage.id))
+    )
+    return set((await session.execute(statement)).scalars())
+
+
 async def interrupted(session: AsyncSession, *, platform: str, bot: int) -> Sequence[OutboxMessage]:
     """Return the calls a stopped process left in flight: whether they took effect, nobody knows."""
     statement = (

@@ -17,7 +17,7 @@ from storage.city.loading import load_city
 from tests.chaos.ledger import Ledger, read_books
 from tests.support.filing import choose_unit, number_in
 from tests.support.playing import PlayedError, Town, labels, text_of
-from tests.support.processes import Running, bot_of, start_sandbox
+from tests.support.processes import Running, joining, start_sandbox
 
 _AT_ONCE = 12
 _PATIENCE = 240
@@ -129,7 +129,7 @@ async def run(*, kills: int, appeals: int, seed: int, folder: Path, var: Path) -
     database = f"sqlite+aiosqlite:///{folder / 'lianxin.db'}"
     with (folder / "log.txt").open("wb") as log:
         sandbox, address = await start_sandbox(folder, log=log)
-        bot = bot_of(address, database, var=var, log=log)
+        bot = Running("run", env=joining(address, database, var=var), log=log)
         await bot.launch()
         async with Town(address) as town:
             units = [unit.name for unit in load_city().departments]

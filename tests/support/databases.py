@@ -1,7 +1,10 @@
 """Databases for the tests: a fresh SQLite file each, and a PostgreSQL database a worker, emptied between tests."""
 
 import asyncio
+import atexit
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,33 +36,60 @@ async def answers() -> bool:
     return True
 
 
+_TEMPLATES: dict[str, str] = {}
+
+
 @asynccontextmanager
 async def sqlite(folder: Path) -> AsyncIterator[str]:
-    """Give the address of a fresh SQLite file."""
-    yield f"sqlite+aiosqlite:///{folder / 'lianxin.db'}"
+    """Give the address of an SQLite file with every table and no rows: a copy of one that was migrated once."""
+    path = folder / "lianxin.db"
+    if "sqlite" not in _TEMPLATES:
+        template = Path(tempfile.mkdtemp()) / "template.db"
+        await _migrate(f"sqlite+aiosqlite:///{template}")
+        _TEMPLATES["sqlite"] = str(template)
+        atexit.register(shutil.rmtree, template.parent, ignore_errors=True)
+    shutil.copy(_TEMPLATES["sqlite"], path)
+    yield f"sqlite+aiosqlite:///{path}"
 
 
 @asynccontextmanager
 async def postgres() -> AsyncIterator[str]:
-    """Give the address of a fresh PostgreSQL database, dropped at the end."""
+    """Give the address of a PostgreSQL database with every table and no rows, dropped at the end."""
+    if "postgresql" not in _TEMPLATES:
+        template = f"lianxin_template_{uuid.uuid4().hex[:12]}"
+        await _command(f"CREATE DATABASE {template}")
+        await _migrate(_address(template))
+        _TEMPLATES["postgresql"] = template
+        atexit.register(lambda: asyncio.run(_command(f"DROP DATABASE IF EXISTS {template} WITH (FORCE)")))
     name = f"lianxin_test_{uuid.uuid4().hex[:12]}"
-    engine = create_async_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await _command(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATES['postgresql']}")
     try:
-        yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+        yield _address(name)
     finally:
-        async with engine.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        await engine.dispose()
+        await _command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @asynccontextmanager
-async def migrated(url: str) -> AsyncIterator[Database]:
-    """Give an open database with every table."""
+async def opened(url: str) -> AsyncIterator[Database]:
+    """Give the database at an address."""
     database = open_database(url)
     try:
-        await migrate(database)
         yield database
     finally:
         await database.close()
+
+
+def _address(name: str) -> str:
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+async def _command(words: str) -> None:
+    engine = create_async_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(words))
+    await engine.dispose()
+
+
+async def _migrate(url: str) -> None:
+    async with opened(url) as database:
+        await migrate(database)

@@ -66,9 +66,9 @@ async def start_sandbox(folder: Path, *, log: IO[bytes] | None = None) -> tuple[
     return sandbox, line.removeprefix("ready:").strip()
 
 
-def bot_of(address: str, database_url: str, *, var: Path, log: IO[bytes] | None = None) -> Running:
-    """Return a `lianxin run` that joins the sandbox at `address`; it is not started yet."""
-    env = {
+def joining(address: str, database_url: str, *, var: Path) -> dict[str, str]:
+    """Return the settings of a `lianxin run` that joins the sandbox at `address`."""
+    return {
         "LIANXIN_TOKEN": "1:sandbox",
         "LIANXIN_API_BASE": address,
         "LIANXIN_DATABASE_URL": database_url,
@@ -76,4 +76,61 @@ def bot_of(address: str, database_url: str, *, var: Path, log: IO[bytes] | None 
         "LIANXIN_PACING": "false",
         "LIANXIN_HOLD_SECONDS": "1",
     }
-    return Running("run", env=env, log=log)
+
+
+class Forked:
+    """A `lianxin run` forked from a process that imported everything before, to be killed many times."""
+
+    def __init__(self, env: Mapping[str, str], log: IO[bytes]) -> None:
+        self._env = {**os.environ, **env}
+        self._log = log
+        self._zygote: Process | None = None
+        self._pid = 0
+
+    async def launch(self) -> None:
+        """Start the bot without waiting for it."""
+        if self._zygote is None:
+            command = (sys.executable, "-m", "tests.support.zygote")
+            self._zygote = await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, stderr=self._log, env=self._env
+            )
+        assert self._zygote.stdin is not None
+        self._zygote.stdin.write(b"start\n")
+        await self._zygote.stdin.drain()
+        self._pid = int((await self._line("pid ")).split()[1])
+
+    async def ready(self) -> None:
+        """Wait until the bot says that it is ready."""
+        await self._line("ready")
+
+    async def kill(self) -> None:
+        """SIGKILL: no time to put anything away."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """Stop the bot by SIGTERM, and the process it was forked from."""
+        await self._end(signal.SIGTERM)
+        if self._zygote is not None:
+            self._zygote.kill()
+            await self._zygote.communicate()
+
+    async def _end(self, number: signal.Signals) -> None:
+        os.kill(self._pid, number)
+        while _lives(self._pid):  # noqa: ASYNC110 - another process sets no event
+            await asyncio.sleep(0.01)
+
+    async def _line(self, beginning: str) -> str:
+        assert self._zygote is not None
+        assert self._zygote.stdout is not None
+        while line := (await self._zygote.stdout.readline()).decode():
+            if line.startswith(beginning):
+                return line
+        raise RuntimeError(f"the bot's parent ended before it said {beginning!r}")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -209,7 +209,7 @@ def house(city: City, servers_abroad: bool) -> House:  # noqa: FBT001 - pytest h
 @pytest.fixture
 async def phone(tmp_path: Path, house: House, now: datetime) -> Any:
     """A stranger's phone in a city where only 城市管理局 has a group."""
-    async with databases.sqlite(tmp_path) as url, databases.migrated(url) as database:
+    async with databases.sqlite(tmp_path) as url, databases.opened(url) as database:
         async with database.writing() as session:
             for number, unit in enumerate(("urban_management", "market")):
                 session.add(

@@ -267,7 +267,7 @@ def house(city: City) -> House:
 @pytest.fixture
 async def group(tmp_path: Path, house: House, now: datetime) -> AsyncIterator[Group]:
     """城市管理局's group with 小李 and 老胡; 教育局 has one too."""
-    async with databases.sqlite(tmp_path) as url, databases.migrated(url) as database:
+    async with databases.sqlite(tmp_path) as url, databases.opened(url) as database:
         async with database.writing() as session:
             for chat, unit in ((GROUP, UNIT), (-3001, "education")):
                 await bind(
