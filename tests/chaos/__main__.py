@@ -109,8 +109,8 @@ async def _rate(town: Town, citizen: int, n: int) -> None:
 
 
 async def kill_again_and_again(play: Play, bot: Running, kills: int, appeals: int) -> None:
-    """Kill the bot at random moments, mostly soon after it is ready, sometimes before."""
-    while play.kills < kills and play.done < appeals:
+    """Kill the bot at random moments, mostly soon after it is ready, sometimes before; new appeals keep pace."""
+    while play.kills < kills:
         with suppress(TimeoutError):
             await asyncio.wait_for(bot.ready(), play.dice.choice([3, 60, 60, 60]))
             await asyncio.sleep(play.dice.uniform(0.05, 6))
@@ -138,6 +138,8 @@ async def run(*, kills: int, appeals: int, seed: int, folder: Path, var: Path) -
             turn = asyncio.Semaphore(_AT_ONCE)
 
             async def one(n: int) -> None:
+                while play.kills < kills * n / appeals - 1:
+                    await asyncio.sleep(0.2)
                 async with turn:
                     await live(play, n)
 

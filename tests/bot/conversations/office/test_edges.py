@@ -44,14 +44,17 @@ async def test_a_settled_question_is_settled(group: Group, label: str):
     assert group.phone == []
 
 
-@pytest.mark.parametrize("data", ["o.result:1:made_up", "o.show:1:made_up", "o.return:1:made_up", "o.last:1:solved"])
+@pytest.mark.parametrize(
+    "data",
+    ["o.result:1:made_up", "o.show:1:made_up", "o.return:1:made_up", "o.whose:1:made_up.power", "o.last:1:solved"],
+)
 async def test_a_forged_button_changes_nothing(group: Group, data: str):
     appeal_id = await group.claimed(phone="13812345678")
     before = [each.what for each in await group.history(appeal_id)]
     await group.press_data(data)
     assert [each.what for each in await group.history(appeal_id)] == before
     assert LI not in group.chats
-    assert group.toasts[-1].startswith(("这一步现在办不了", "没有这个选项"))
+    assert group.toasts[-1].startswith(("这一步现在办不了", "没有这个选项", "这一件还没有送到过的回复"))
 
 
 async def test_a_buttons_words_are_judged_by_their_own_appeal(group: Group):
