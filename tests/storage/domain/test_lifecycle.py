@@ -1,0 +1,116 @@
+"""Every pair of status and event is decided, as SPEC 2.1 has it, and no way leads around an answer that arrived."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.domain.errors import TransitionRefused
+from storage.domain.lifecycle import OPEN, WITH_A_UNIT, may, move
+from storage.domain.statuses import Event, Status
+
+WORDS = (Event.CONTACT, Event.NOTE, Event.SUPPLEMENT)
+
+
+def talk(status: Status) -> dict[Event, Status]:
+    """Words change nothing about where an appeal stands."""
+    return dict.fromkeys(WORDS, status)
+
+
+ALLOWED: dict[Status | None, dict[Event, Status]] = {
+    None: {
+        Event.SUBMIT_SURE: Status.DISPATCHED,
+        Event.SUBMIT_UNSURE: Status.PENDING_TRIAGE,
+        Event.SUBMIT_PRAISE: Status.CLOSED,
+    },
+    Status.PENDING_TRIAGE: {
+        **talk(Status.PENDING_TRIAGE),
+        Event.ASSIGN: Status.DISPATCHED,
+        Event.WITHDRAW: Status.WITHDRAWN,
+    },
+    Status.DISPATCHED: {
+        **talk(Status.DISPATCHED),
+        Event.CLAIM: Status.IN_PROGRESS,
+        Event.RETURN_AGREED: Status.DISPATCHED,
+        Event.WITHDRAW: Status.WITHDRAWN,
+    },
+    Status.IN_PROGRESS: {
+        **talk(Status.IN_PROGRESS),
+        Event.RETURN_AGREED: Status.DISPATCHED,
+        Event.ANSWER: Status.IN_PROGRESS,
+        Event.DELIVERED: Status.ANSWERED,
+        Event.NOT_DELIVERED: Status.IN_PROGRESS,
+        Event.WITHDRAW: Status.WITHDRAWN,
+    },
+    Status.AWAITING_CITIZEN: {**talk(Status.AWAITING_CITIZEN), Event.WITHDRAW: Status.WITHDRAWN},
+    Status.DEFERRED: {**talk(Status.DEFERRED), Event.WITHDRAW: Status.WITHDRAWN},
+    Status.ANSWERED: {
+        **talk(Status.ANSWERED),
+        Event.RATE_SOLVED: Status.CLOSED,
+        Event.RATE_UNSOLVED: Status.CLOSED,
+        Event.REOPEN: Status.IN_PROGRESS,
+    },
+    Status.CLOSED: {**talk(Status.CLOSED), Event.REOPEN: Status.IN_PROGRESS},
+    Status.WITHDRAWN: {},
+    Status.DECLINED: {},
+    Status.MERGED: {},
+}
+PAIRS = list(product([None, *Status], Event))
+
+
+@pytest.mark.parametrize("status", [None, *Status], ids=str)
+def test_a_status_lets_happen_what_the_spec_lists_and_leads_where_it_says(status: Status | None):
+    reached = {}
+    for event in Event:
+        try:
+            reached[event] = move(status, event)
+        except TransitionRefused:
+            continue
+    assert reached == ALLOWED[status]
+
+
+@given(st.sampled_from([pair for pair in PAIRS if pair[1] not in ALLOWED[pair[0]]]))
+def test_a_refusal_names_the_status_and_the_event(pair: tuple[Status | None, Event]):
+    with pytest.raises(TransitionRefused) as refused:
+        move(*pair)
+    assert (refused.value.status, refused.value.event) == pair
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_may_happen_is_what_moves(status: Status):
+    assert {event for event in Event if may(status, event)} == set(ALLOWED[status])
+
+
+def test_only_an_open_appeal_can_be_withdrawn():
+    assert {status for status in Status if may(status, Event.WITHDRAW)} == OPEN
+    assert {Status.PENDING_TRIAGE} == OPEN - WITH_A_UNIT
+
+
+@given(st.data())
+def test_on_no_way_is_anything_answered_or_closed_that_did_not_arrive(data: st.DataObject):
+    status: Status | None = None
+    for _ in range(12):
+        steps = [event for event in Event if status is None or may(status, event)]
+        event = data.draw(st.sampled_from(steps or list(Event)))
+        before = status
+        status = _after(before, event)
+        if status is Status.ANSWERED is not before:
+            assert event is Event.DELIVERED
+        if status is Status.CLOSED is not before:
+            assert before is Status.ANSWERED or event is Event.SUBMIT_PRAISE
+
+
+def _after(status: Status | None, event: Event) -> Status | None:
+    try:
+        return move(status, event)
+    except TransitionRefused:
+        return status
+
+
+@given(st.lists(st.sampled_from(Event), max_size=10))
+def test_what_was_withdrawn_stays_withdrawn(events: list[Event]):
+    status: Status | None = Status.WITHDRAWN
+    for event in events:
+        status = _after(status, event)
+    assert status is Status.WITHDRAWN
