@@ -27,14 +27,21 @@ async def arrived(session: AsyncSession, row: OutboxMessage, now: datetime) -> N
     caught_up = (row.key or "").startswith(CATCH_UP_KEY)
     again = appeal.last_reply == "undelivered"
     words.state, appeal.last_reply = "delivered", "delivered"
-    if words.direction == "answer" and lifecycle.may(Status(appeal.status), Event.DELIVERED):
+    if _answers(words, appeal):
         appeal.answered_at, appeal.answer = now, words.text
         await _happened(session, appeal, words, Event.DELIVERED, now, caught_up=caught_up, again=again)
     else:
         await _said(session, appeal, words, RELAYED, now, caught_up=caught_up, again=again)
-    if appeal.contacted_at is None and words.direction == "to_citizen":
+    contact = words.direction == "to_citizen" and lifecycle.may(Status(appeal.status), Event.CONTACT)
+    if contact and appeal.contacted_at is None:
         appeal.contacted_at = now
         await _happened(session, appeal, words, Event.CONTACT, now)
+
+
+def _answers(words: Utterance, appeal: Appeal) -> bool:
+    """Whether these words, arriving now, are the answer: one of a unit that has the appeal no more is none."""
+    theirs = words.direction == "answer" and words.department == appeal.department
+    return theirs and lifecycle.may(Status(appeal.status), Event.DELIVERED)
 
 
 async def not_arrived(

@@ -43,10 +43,8 @@ class Handling:
 
     async def said(self, text: str = "明天去看。", **columns: Any) -> Utterance:
         """Keep words for the citizen."""
-        given = {"direction": "to_citizen", "state": "held", "manner": "plain", **columns}
-        words = Utterance(
-            appeal_id=self.appeal.id, person_id=self.li.person_id, department=UNIT, text=text, at=self.now, **given
-        )
+        given = {"direction": "to_citizen", "state": "held", "manner": "plain", "department": UNIT, **columns}
+        words = Utterance(appeal_id=self.appeal.id, person_id=self.li.person_id, text=text, at=self.now, **given)
         self.session.add(words)
         await self.session.flush()
         return words

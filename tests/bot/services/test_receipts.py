@@ -52,6 +52,22 @@ async def test_an_answer_to_a_withdrawn_appeal_gives_no_answer(database: Databas
         assert (scene.appeal.status, scene.appeal.answered_at) == (Status.WITHDRAWN, None)
 
 
+async def test_first_words_that_arrive_after_the_withdrawal_are_no_contact(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.WITHDRAWN)
+        await receipts.arrived(session, await scene.row(await scene.said()), now=now)
+        assert await told(session, scene.appeal.id) == ["relayed"]
+        assert scene.appeal.contacted_at is None
+
+
+async def test_an_answer_of_a_former_unit_is_not_the_answer(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        late = await scene.said(direction="answer", state="queued", department="education")
+        await receipts.arrived(session, await scene.row(late), now=now)
+        assert (scene.appeal.status, scene.appeal.answered_at) == (Status.IN_PROGRESS, None)
+
+
 async def test_what_did_not_arrive_is_said_once(database: Database, now: datetime):
     async with database.writing() as session:
         scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
