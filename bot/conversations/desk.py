@@ -1,6 +1,5 @@
 """The desk: one update in, what is to be said out. It stands between the worker and the conversations."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,6 +167,12 @@ def _sender(update: Update) -> tuple[int, str | None]:
 
 def _speakable(raw: Any) -> Any:
     """Return the update without NUL and lone surrogates, which no database takes."""
-    text = json.dumps(raw, ensure_ascii=False)
-    clean = text.replace("\\u0000", "").encode("utf-8", "ignore").decode()
-    return json.loads(clean)
+    match raw:
+        case str():
+            return raw.replace("\0", "").encode("utf-8", "ignore").decode()
+        case list():
+            return [_speakable(each) for each in raw]
+        case dict():
+            return {_speakable(name): _speakable(value) for name, value in raw.items()}
+        case _:
+            return raw
