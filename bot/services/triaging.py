@@ -10,7 +10,7 @@ from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Event, Status
-from storage.repositories import events
+from storage.repositories import appeals, events
 from storage.tables import Appeal, AppealEvent
 
 RETURN_ASKED = "return_asked"
@@ -84,8 +84,17 @@ async def _agree(
         new=department,
     )
     appeal.returns += 1
+    await _forget_the_old_answer(session, appeal)
     start_clocks(appeal, department, now=now, city=city, calendar=calendar)
     return appeal
+
+
+async def _forget_the_old_answer(session: AsyncSession, appeal: Appeal) -> None:
+    """Let no answer of the former unit, pressed but never delivered, count for the one that has the appeal now."""
+    for each in await appeals.words(session, appeal.id):
+        if each.direction == "answer" and each.state in {"held", "undelivered"}:
+            each.state = "dropped"
+    appeal.answer_pressed_at = appeal.staff_outcome = appeal.last_reply = None
 
 
 async def refuse_return(session: AsyncSession, *, appeal_id: int, reason: str, person_id: int, now: datetime) -> Appeal:

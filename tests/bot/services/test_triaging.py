@@ -14,7 +14,7 @@ from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Event
 from storage.engine import Database
 from storage.repositories import events, people
-from storage.tables import Appeal
+from storage.tables import Appeal, Utterance
 
 
 @pytest.fixture
@@ -113,6 +113,27 @@ async def test_an_agreed_return_moves_the_appeal_but_not_its_promise(triage: Tri
     assert (appeal.answer_due, appeal.claimant_id, appeal.claimed_at) == (promised, None, None)
     [agreed] = [each for each in await events.of_appeal(triage.session, appeal.id) if each.what == "return_agreed"]
     assert agreed.details == {"old": "education", "new": "health"}
+
+
+async def test_what_the_former_unit_answered_in_vain_counts_for_nobody(triage: Triage):
+    await triage.send("education")
+    await triage.happen(Event.CLAIM)
+    said = Utterance(
+        appeal_id=triage.appeal.id,
+        direction="answer",
+        department="education",
+        text="已经修好。",
+        at=triage.now,
+        state="undelivered",
+    )
+    triage.session.add(said)
+    triage.appeal.answer_pressed_at, triage.appeal.staff_outcome = triage.now, "solved"
+    triage.appeal.last_reply = "undelivered"
+    await triage.ask_return("health")
+    await triage.send("health")
+    appeal = triage.appeal
+    assert said.state == "dropped"
+    assert (appeal.answer_pressed_at, appeal.staff_outcome, appeal.last_reply) == (None, None, None)
 
 
 async def test_a_return_to_the_same_unit_is_no_return(triage: Triage):
