@@ -1,9 +1,10 @@
 """The small messages under a card while staff write: questions, previews, and what holds a reply back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Card, Rows, data
 from bot.texts import office as words
+from storage.domain.city import Department
 
 
 def held(utterance_id: int, *, seconds: float) -> Card:
@@ -82,6 +83,13 @@ def why_not_ours(appeal_id: int, *, number: str, user_id: int) -> Card:
     reasons = list(words.RETURN_REASONS.items())
     rows = [[(label, data("o.return", appeal_id, key)) for key, label in part] for part in (reasons[:2], reasons[2:])]
     return Card(words.why_not_ours(number=number), [*rows, _stop(appeal_id, user_id)])
+
+
+def whose(appeal_id: int, *, reason: str, units: Sequence[Department], user_id: int) -> Card:
+    """Ask whose it is instead; no unit at all is an answer too."""
+    rows = [[(unit.name, data("o.whose", appeal_id, f"{reason}.{unit.code}"))] for unit in units]
+    unknown = (words.DO_NOT_KNOW, data("o.whose", appeal_id, reason))
+    return Card(words.WHOSE, [*rows, [unknown, *_stop(appeal_id, user_id)]])
 
 
 def _pairs(verb: str, appeal_id: int, labels: Mapping[str, str]) -> Rows:

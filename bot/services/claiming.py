@@ -10,7 +10,7 @@ from bot.services.guessing import Guess
 from bot.services.moving import Actor, find, move
 from bot.services.triaging import RETURN_ASKED, return_asked
 from storage.domain import lifecycle
-from storage.domain.city import City
+from storage.domain.city import City, Department
 from storage.domain.errors import AlreadyClaimed, InputRefused, NotYours, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.repositories import events, offices
@@ -52,9 +52,12 @@ async def claim(session: AsyncSession, *, appeal: Appeal, staff: Staff, now: dat
 
 
 async def ask_return(
-    session: AsyncSession, *, appeal: Appeal, staff: Staff, reason: ReturnReason, city: City, now: datetime
+    session: AsyncSession, *, appeal: Appeal, staff: Staff, reason: ReturnReason, suggested: str | None, now: datetime
 ) -> None:
-    """Ask the dispatchers to take a locked appeal back (退单申请); the unit keeps it, its clock running, until then."""
+    """Ask the dispatchers to take a locked appeal back (退单申请); the unit keeps it, its clock running, until then.
+
+    `suggested`: the code of the unit whose matter they say it is, if they know one.
+    """
     returnable(appeal)
     if await return_asked(session, appeal.id):
         raise InputRefused("return_asked")
@@ -67,7 +70,7 @@ async def ask_return(
         person_id=staff.person_id,
         reason=reason.value,
         department=appeal.department,
-        suggested=_suggested(appeal, city),
+        suggested=suggested,
     )
 
 
@@ -98,6 +101,8 @@ async def note_phone_seen(session: AsyncSession, *, appeal: Appeal, staff: Staff
     )
 
 
-def _suggested(appeal: Appeal, city: City) -> str | None:
+def others_likely(appeal: Appeal, city: City) -> Sequence[Department]:
+    """Return the units that may be meant where this one says it is not theirs: the likeliest three."""
     likely = Guess.from_json(appeal.guess or {}).at(city, appeal.town).likely
-    return next((each.department for each in likely if each.department != appeal.department), None)
+    units = (city.department(each.department) for each in likely if each.department != appeal.department)
+    return [unit for unit in units if unit is not None][:3]

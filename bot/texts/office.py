@@ -74,6 +74,8 @@ NO_PHONE = "群众没有留电话。请直接回复诉求卡跟他说。"
 PHONE_SENT = "电话发到您的私聊里了。"
 PHONE_SENT_AND_LOGGED = "电话发到私聊里了。这次查看已记录。"
 OPEN_PRIVATE_CHAT = "我还不能给您发私聊。请先点开我的头像,发一句「你好」,再来点一次。"
+WHOSE = "应该归谁?"
+DO_NOT_KNOW = "不知道"
 RETURN_ASKED_ALREADY = "退单申请已经交上去了,请等派单员定。"
 
 
@@ -167,7 +169,7 @@ def why_not_ours(*, number: str) -> str:
 
 def return_asked(*, until: str, department: str) -> str:
     """Say that the dispatchers have the request."""
-    return f"退单申请交上去了。派单员最迟{until}定。\n定之前还由{department}办,时间照常算。"
+    return f"退单申请交上去了。派单员最迟{until} 定。\n定之前还由{department}办,时间照常算。"
 
 
 def return_agreed(*, number: str, new: str) -> str:

@@ -13,10 +13,11 @@ from bot.services import claiming
 from bot.services.claiming import ReturnReason
 from bot.services.triaging import return_asked
 from bot.texts import office as words
-from bot.texts.dates import day_and_clock
+from bot.texts.dates import clock_near
 from storage.domain import deadlines
 from storage.domain.errors import InputRefused
 from storage.domain.words import Urgency
+from storage.tables import Appeal, Staff
 
 router = Router(name="office.more")
 
@@ -79,15 +80,41 @@ async def not_ours_pressed(query: CallbackQuery, turn: Turn, press: Press) -> li
 
 @router.callback_query(Pressed("o.return"))
 async def return_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
-    """Put the request before the dispatchers; the unit keeps the appeal until they decide."""
+    """Ask whose it is, where some units come to mind."""
     appeal, staff = await acting(turn, press.number)
-    if press.argument not in words.RETURN_REASONS:
-        raise InputRefused("no_such_reason")
+    claiming.returnable(appeal)
+    reason = _reason(press.argument)
+    others = claiming.others_likely(appeal, turn.city)
+    if not others:
+        return await _ask_return(query, turn, appeal, staff, reason, suggested=None)
+    return in_place(query, turn, composing.whose(appeal.id, reason=reason, units=others, user_id=turn.person.user_id))
+
+
+@router.callback_query(Pressed("o.whose"))
+async def right_unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Take the unit that the staff named, or that they know none."""
+    appeal, staff = await acting(turn, press.number)
+    reason, _, code = press.argument.partition(".")
+    named = {unit.code for unit in claiming.others_likely(appeal, turn.city)}
+    return await _ask_return(query, turn, appeal, staff, _reason(reason), suggested=code if code in named else None)
+
+
+async def _ask_return(
+    query: CallbackQuery, turn: Turn, appeal: Appeal, staff: Staff, reason: ReturnReason, *, suggested: str | None
+) -> list[Spoken]:
+    """Put the request before the dispatchers; the unit keeps the appeal until they decide."""
     if await return_asked(turn.session, appeal.id):
         return [toast(query, words.RETURN_ASKED_ALREADY, alert=True)]
-    reason = ReturnReason(press.argument)
-    await claiming.ask_return(turn.session, appeal=appeal, staff=staff, reason=reason, city=turn.city, now=turn.now)
+    await claiming.ask_return(
+        turn.session, appeal=appeal, staff=staff, reason=reason, suggested=suggested, now=turn.now
+    )
     due = deadlines.triage_due(Urgency(appeal.urgency), turn.now, turn.calendar, turn.city.limits)
     unit = turn.city.department(appeal.department or "")
-    until = day_and_clock(due, turn.calendar)
+    until = clock_near(due, turn.now, turn.calendar)
     return in_place(query, turn, Card(words.return_asked(until=until, department=unit.name if unit else "")))
+
+
+def _reason(said: str) -> ReturnReason:
+    if said not in words.RETURN_REASONS:
+        raise InputRefused("no_such_reason")
+    return ReturnReason(said)

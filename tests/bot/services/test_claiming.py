@@ -8,7 +8,6 @@ import pytest
 from bot.services import claiming
 from bot.services.claiming import ReturnReason
 from bot.services.moving import find
-from storage.domain.city import City
 from storage.domain.errors import AlreadyClaimed, InputRefused, NotFound, NotYours, TransitionRefused
 from storage.domain.statuses import Status
 from storage.engine import Database
@@ -78,23 +77,23 @@ async def test_what_is_withdrawn_cannot_be_signed_for(database: Database, now: d
         assert scene.appeal.claimant_id is None
 
 
-async def test_a_return_is_asked_once_and_leaves_the_appeal_where_it_is(database: Database, now: datetime, city: City):
+async def test_a_return_is_asked_once_and_leaves_the_appeal_where_it_is(database: Database, now: datetime):
     async with database.writing() as session:
-        scene = await at_the_unit(session, now, guess={"likely": [{"department": UNIT, "p": 0.5, "words": []}]})
-        ask = {"appeal": scene.appeal, "staff": scene.li, "reason": ReturnReason.DUTY, "city": city, "now": now}
+        scene = await at_the_unit(session, now)
+        ask = {"appeal": scene.appeal, "staff": scene.li, "reason": ReturnReason.DUTY, "suggested": "power", "now": now}
         await claiming.ask_return(session, **ask)
         with pytest.raises(InputRefused, match="return_asked"):
             await claiming.ask_return(session, **ask)
         (asked,) = await events.of_appeal(session, scene.appeal.id)
-        assert asked.details == {"reason": "duty", "department": UNIT, "suggested": None}
+        assert asked.details == {"reason": "duty", "department": UNIT, "suggested": "power"}
         assert scene.appeal.status == Status.DISPATCHED
 
 
 @pytest.mark.parametrize("status", [Status.ANSWERED, Status.CLOSED, Status.WITHDRAWN])
-async def test_what_is_over_cannot_be_returned(database: Database, now: datetime, city: City, status: Status):
+async def test_what_is_over_cannot_be_returned(database: Database, now: datetime, status: Status):
     async with database.writing() as session:
         scene = await at_the_unit(session, now, status=status)
         with pytest.raises(TransitionRefused):
             await claiming.ask_return(
-                session, appeal=scene.appeal, staff=scene.li, reason=ReturnReason.AREA, city=city, now=now
+                session, appeal=scene.appeal, staff=scene.li, reason=ReturnReason.AREA, suggested=None, now=now
             )

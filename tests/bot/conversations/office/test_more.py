@@ -45,14 +45,23 @@ async def test_a_return_is_asked_with_a_reason_and_the_unit_keeps_it(group: Grou
     await group.press("不归我管")
     assert list(group.wall[-1].buttons)[:5] == ["不在我们辖区", "不是我们的职责", "已经移交别人", "重复件", "别的"]
     await group.press("不是我们的职责")
-    assert group.wall[-1].text == (
-        "退单申请交上去了。派单员最迟11月23日(周一)15:30定。\n定之前还由城市管理局办,时间照常算。"
-    )
+    assert (group.wall[-1].text, list(group.wall[-1].buttons)) == ("应该归谁?", ["供电公司", "不知道", "取消"])
+    await group.press("供电公司")
+    assert group.wall[-1].text == ("退单申请交上去了。派单员最迟今天 15:30 定。\n定之前还由城市管理局办,时间照常算。")
     (asked,) = [each for each in await group.history(appeal_id) if each.what == "return_asked"]
     assert asked.details == {"reason": "duty", "department": "urban_management", "suggested": "power"}
     assert (await group.appeal(appeal_id)).status == Status.DISPATCHED
     await group.press("不归我管", on=group.wall[0])
     assert group.toasts[-1] == "退单申请已经交上去了,请等派单员定。"
+
+
+async def test_a_unit_that_does_not_know_whose_it_is_names_none(group: Group):
+    appeal_id = await group.file(guess={"likely": [{"department": "power", "p": 0.4, "words": []}], "auto": False})
+    await group.press("不归我管")
+    await group.press("别的")
+    await group.press("不知道")
+    (asked,) = [each for each in await group.history(appeal_id) if each.what == "return_asked"]
+    assert asked.details["suggested"] is None
 
 
 async def test_an_agreed_return_moves_the_card_to_the_new_unit(group: Group):
