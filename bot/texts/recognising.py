@@ -16,7 +16,7 @@ _PARTICLES = "[啊呀呢吧哈啦了哦嘛]*"
 _LONGEST = 16
 _GREETING = re.compile(f"(?:(?:{_GREETINGS}){_PARTICLES})+")
 _COURTESY = re.compile(f"(?:(?:{_GREETINGS}|{_THANKS}|{_AGREEMENTS}){_PARTICLES})+")
-_AGREEMENT = re.compile(f"(?:(?:{_AGREEMENTS}){_PARTICLES})(?:(?:{_THANKS}|{_AGREEMENTS}){_PARTICLES})*")
+_AGREEMENT = re.compile(f"(?:(?:{_AGREEMENTS}){_PARTICLES})+")
 
 
 def is_greeting(text: str) -> bool:
@@ -30,7 +30,7 @@ def is_courtesy(text: str) -> bool:
 
 
 def is_agreement(text: str) -> bool:
-    """Whether the text agrees and says nothing else; somebody who has just been asked something answers with it."""
+    """Whether the text agrees, without thanks: somebody who has just been asked something answers with it."""
     return _matches(_AGREEMENT, text)
 
 

@@ -17,9 +17,15 @@ def test_thanks_and_agreement(text: str):
     assert not is_greeting(text)
 
 
-@pytest.mark.parametrize("text", ["好的", "可以,谢谢", "行吧", "OK"])
+@pytest.mark.parametrize("text", ["好的", "可以,可以", "行吧", "OK"])
 def test_agreement_may_answer_a_question(text: str):
     assert is_agreement(text)
+
+
+@pytest.mark.parametrize("text", ["好的,谢谢你们", "行,麻烦了", "知道了"])
+def test_agreement_with_thanks_ends_a_talk(text: str):
+    assert is_courtesy(text)
+    assert not is_agreement(text)
 
 
 @pytest.mark.parametrize(
