@@ -26,7 +26,7 @@ def filed(*, number: str, department: str, due: str) -> str:
 
 def filed_without_unit(*, number: str, triage_due: str) -> str:
     """Tell that it is filed while a unit is looked for."""
-    return f"交上去了。\n编号:{number}\n正在找该管的单位,最迟{triage_due}告诉您是谁办。"
+    return f"交上去了。\n编号:{number}\n正在找该管的单位,最迟{triage_due} 告诉您是谁办。"
 
 
 def filed_after_hours(*, number: str, department: str, next_workday: str, due: str, hotline: str) -> str:
@@ -60,7 +60,7 @@ def changed_unit(*, old: str, new: str, due: str) -> str:
 
 def pending(*, number: str, title: str, triage_due: str) -> str:
     """The card while a unit is looked for."""
-    return f"{number} {title}\n现在:正在找该管的单位\n最迟{triage_due}定下来"
+    return f"{number} {title}\n现在:正在找该管的单位\n最迟{triage_due} 定下来"
 
 
 def dispatched(*, number: str, title: str, department: str, due: str) -> str:

@@ -50,7 +50,7 @@ CLOSED = {"status": "closed", "closed_at": datetime(2026, 11, 23, 1, 0, tzinfo=U
     [
         (
             {"status": "pending_triage", "department": None, "triage_due": datetime(2026, 11, 23, 7, 30, tzinfo=UTC)},
-            "正在找该管的单位\n最迟今天 15:30定下来",
+            "正在找该管的单位\n最迟今天 15:30 定下来",
             ["补充", "撤回"],
         ),
         ({}, "已交给城市管理局,等他们接手\n最迟答复:11月30日(周一)", ["补充", "撤回"]),

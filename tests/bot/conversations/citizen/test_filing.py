@@ -80,7 +80,7 @@ async def test_where_nobody_is_sure_the_dispatchers_get_it_and_the_citizen_hears
     await phone.file("楼下饭店晚上特别吵还有味道")
     appeal = await phone.appeal()
     assert (appeal.status, appeal.department) == ("pending_triage", None)
-    assert phone.last.text == ("交上去了。\n编号:LX-20261123-0001\n正在找该管的单位,最迟今天 15:30告诉您是谁办。")
+    assert phone.last.text == ("交上去了。\n编号:LX-20261123-0001\n正在找该管的单位,最迟今天 15:30 告诉您是谁办。")
 
 
 async def test_the_citizen_may_name_unit_and_kind(phone: Any):
