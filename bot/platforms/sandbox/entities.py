@@ -10,7 +10,7 @@ from bot.platforms.sandbox.store import Json
 _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"'()\u3000-\u303f\uff00-\uffef\u201c\u201d]+)"
     r"|(?P<email>(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
-    r"|(?P<bot_command>(?<![\w/>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
+    r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<mention>(?<![\w@])@[A-Za-z0-9_]{3,32}(?![A-Za-z0-9_]))"
     r"|(?P<hashtag>(?<![\w#])#\w{1,256})"
 )

@@ -23,6 +23,12 @@ export function toast(words, { go = null, key = words, title = null } = {}) {
   setTimeout(() => { if (current.get(key) === note && !note.matches(":hover, :focus-within")) close(); }, TOAST_LASTS);
 }
 
+/** Take the toast of `key` away: what it led to is on screen. */
+export function dismiss(key) {
+  current.get(key)?.remove();
+  current.delete(key);
+}
+
 /** Ask with a dialog; `fields` are {name, label, value, type?}. Gives their values, or null when cancelled. */
 export function ask(title, fields = [], confirmLabel = WORDS.confirm) {
   const inputs = fields.map(({ name, label, value, type = "text" }) =>

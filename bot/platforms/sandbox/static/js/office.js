@@ -5,6 +5,7 @@ import { clockTime } from "./bubble.js";
 import { byId, button, el, iconButton } from "./dom.js";
 import { emptyGroup, officeGuide } from "./guide.js";
 import { lastSeen, recall, remember } from "./memory.js";
+import { dismiss } from "./notices.js";
 import { Pane } from "./pane.js";
 import { WORDS } from "./words.js";
 
@@ -61,6 +62,7 @@ export class Office {
   open(chat) {
     this.open_ = chat.id;
     remember("group", chat.id);
+    dismiss(chat.id);
     this.section.dataset.view = "chat";
     if (!chat.title.toLowerCase().includes(this.sought())) this.filter.value = "";
     this.show();

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { byId, button, el } from "./dom.js";
 import { phoneGuide, staffGuide } from "./guide.js";
 import { recall, remember } from "./memory.js";
-import { ask, orSay } from "./notices.js";
+import { ask, dismiss, orSay } from "./notices.js";
 import { Pane } from "./pane.js";
 import { WORDS } from "./words.js";
 
@@ -60,6 +60,7 @@ export class Phone {
   pass(person) {
     this.person = person;
     remember("phone", person);
+    dismiss(person);
     this.refresh();
     this.turned();
   }
