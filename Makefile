@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: install demo test check fix bench chaos pin
+.PHONY: install demo test coverage check fix bench chaos pin
 
 install: $(STAMP)
 
@@ -27,6 +27,13 @@ var/model/metrics.json: $(STAMP) $(wildcard classifier/data/*.toml classifier/da
 
 test: install
 	$(BIN)/python -m tests.running
+
+# The suite again, slower; every line and branch of the rules and of the use cases must have been run.
+coverage: install
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m tests.running
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=100 --include='storage/domain/*,bot/services/*'
 
 check: install
 	$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """A draft grows with what is said, and keeps what is known of its place and its unit."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_the_place_is_foreseen_from_the_text(city: City):
 
 
 @pytest.mark.parametrize("known", [{"place": "小学东门"}, {"town": "xiangyang"}])
-def test_what_is_known_of_the_place_is_not_foreseen_again(city: City, known: dict[str, str]):
+def test_what_is_known_of_the_place_is_not_foreseen_again(city: City, known: dict[str, Any]):
     draft = Draft(person_id=1, text="桃园镇北王村小学东门的路灯坏了", **known)
     drafting.foresee_place(draft, city)
     assert (draft.place, draft.town, draft.village) == (known.get("place"), known.get("town"), None)

@@ -14,7 +14,7 @@ from storage.engine import Database
 from storage.repositories import people
 from storage.tables import Appeal, InboxUpdate, OutboxMessage
 
-HERE = {"platform": "telegram", "bot": 1}
+HERE: dict[str, Any] = {"platform": "telegram", "bot": 1}
 
 
 @pytest.fixture

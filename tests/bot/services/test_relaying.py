@@ -1,6 +1,7 @@
 """Words to the citizen: held, taken back, let go, or kept inside."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from storage.repositories import events, outbox
 from storage.tables import Utterance
 from tests.support.handling import GROUP, Handling
 
-HERE = {"platform": "telegram", "bot": 1}
+HERE: dict[str, Any] = {"platform": "telegram", "bot": 1}
 
 
 async def keep(scene: Handling, text: str = "明天去看。", *, message: int = 70) -> Utterance:
