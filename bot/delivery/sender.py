@@ -17,9 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.addressing import Blocked, addressed
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import PostBox, Spoken, parted
-from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TooFast
+from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TokenRefused, TooFast
 from storage.engine import Database
-from storage.repositories import messages, outbox
+from storage.repositories import events, messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import OutboxMessage
 
@@ -167,7 +167,7 @@ class Sender:
             platform=self._box.platform,
             bot=self._box.bot,
             now=self._now(),
-            not_chats=list(self._flying),
+            not_chats=[*self._flying, *(each.row.chat_id for each in self._landed)],
             limit=limit,
         )
         session.expunge_all()  # what is filled in for one sending is not written back
@@ -210,12 +210,28 @@ class Sender:
             outcome.result = await self._api.call(row.method, row.payload)
         except PlatformError as error:
             outcome.error = error
+        except Exception as error:  # noqa: BLE001 - whatever it is, the row must not stay marked for ever
+            _log.exception("%s broke down on the way", row.method)
+            outcome.error = CallUncertain(type(error).__name__)
         finally:
             self._flying.pop(row.chat_id, None)
         self._landed.append(outcome)
         self._wake.set()
 
     async def _settle(self, session: AsyncSession, outcome: _Outcome) -> None:
+        """Write an outcome down; where telling others of it breaks, write at least that the call was made."""
+        try:
+            async with session.begin_nested():
+                await self._settled(session, outcome)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # noqa: BLE001 - one receipt that breaks must not stop all sending
+            _log.exception("what became of outbox row %s could not be told", outcome.row.id)
+            events.take_fresh(session)
+            state = OutboxState.FAILED if outcome.error else OutboxState.SENT
+            await outbox.change(session, [outcome.row.id], state=state, error="not told", settled_at=self._now())
+
+    async def _settled(self, session: AsyncSession, outcome: _Outcome) -> None:
         row, error = outcome.row, outcome.error
         if error is None or (isinstance(error, CallRefused) and _ALREADY_SO in error.description):
             await self._arrived(session, row, outcome.result)
@@ -224,9 +240,10 @@ class Sender:
             await self._again(session, row, error.retry_after, error)
         elif isinstance(error, CallUncertain):
             await self._uncertain(session, row, error)
-        elif row.edit_of is not None and isinstance(error, CallRefused) and _lost(error):
-            await outbox.change(session, [row.edit_of], state=OutboxState.FAILED, error=str(error))
-            await self._again(session, row, 0, error)
+        elif isinstance(error, TokenRefused):
+            await self._again(session, row, _backoff(row), error)
+        elif isinstance(error, CallRefused) and _lost(error) and row.method == "editMessageText":
+            await self._anew(session, row, error)
         else:
             await self._refused(session, row, error)
 
@@ -246,13 +263,22 @@ class Sender:
         await outbox.change(session, [row.id], state=OutboxState.FAILED, error=str(error), settled_at=now)
         await self._say(session, await self._receipts.failed(session, row, error, now=now))
 
+    async def _anew(self, session: AsyncSession, row: OutboxMessage, error: CallRefused) -> None:
+        """Let the words of an edit whose message is gone become a new message."""
+        if row.edit_of is not None:
+            await outbox.change(session, [row.edit_of], state=OutboxState.FAILED, error=str(error))
+        else:
+            payload = {name: value for name, value in row.payload.items() if name != "message_id"}
+            await outbox.change(session, [row.id], method="sendMessage", payload=payload)
+        await self._again(session, row, 0, error)
+
     async def _uncertain(self, session: AsyncSession, row: OutboxMessage, error: PlatformError) -> None:
         if row.once:
             await outbox.change(
                 session, [row.id], state=OutboxState.UNCERTAIN, error=str(error), settled_at=self._now()
             )
             return
-        await self._again(session, row, min(0.5 * 2**row.tries, _LONGEST_BACKOFF), error)
+        await self._again(session, row, _backoff(row), error)
 
     async def _again(self, session: AsyncSession, row: OutboxMessage, seconds: float, error: PlatformError) -> None:
         await outbox.change(
@@ -269,6 +295,10 @@ class Sender:
             await self._box.put(session, say, now=self._now())
         if spoken:
             self._wake.set()
+
+
+def _backoff(row: OutboxMessage) -> float:
+    return min(0.5 * 2 ** min(row.tries, 10), _LONGEST_BACKOFF)
 
 
 def _lost(error: CallRefused) -> bool:

@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.intake import CannotPoll
 from bot.delivery.say import PostBox, Say, Spoken
 from bot.platforms.sandbox.server import Sandbox
+from bot.platforms.telegram import BotApi
 from storage.domain.errors import NotFound
 from storage.engine import Database
 from storage.repositories import inbox, outbox
 from storage.repositories.inbox import InboxState
 from storage.repositories.outbox import OutboxState
-from storage.tables import InboxUpdate, Person
-from tests.support.loops import EchoDesk, running
+from storage.tables import InboxUpdate, OutboxMessage, Person
+from tests.support.loops import BOX, EchoDesk, running
 from tests.support.playing import Town, text_of
 
 CITIZEN, ANOTHER, STAFF, GROUP = 1001, 1002, 3001, -2001
@@ -230,6 +231,77 @@ async def test_what_a_killed_process_left_in_flight_goes_again_at_the_next_start
     async with running(sandbox.address, database, EchoDesk(echo), intake=False):
         await town.wait(CITIZEN, "receipt")
     assert "survey" not in [text_of(m) for m in await town.messages(CITIZEN)]
+
+
+async def test_a_call_that_failed_for_days_does_not_stop_the_sender(sandbox: Sandbox, town: Town, database: Database):
+    async with database.writing() as session:
+        row = await BOX.put(session, Say(SendMessage(chat_id=CITIZEN, text="old")), now=datetime.now(UTC))
+        await outbox.change(session, [row], state=OutboxState.SENDING, tries=5000)
+    async with running(sandbox.address, database, EchoDesk(echo)):
+        await town.say(ANOTHER, "hi")
+        await town.wait(ANOTHER, "echo hi", seconds=5)
+        async with database.reading() as session:
+            kept = await outbox.get(session, row)
+    assert kept is not None
+    assert kept.state == OutboxState.QUEUED
+
+
+class DeafDesk(EchoDesk):
+    async def sent(self, session: AsyncSession, row: OutboxMessage, *, now: datetime) -> list[Spoken]:
+        if "one" in row.payload["text"]:
+            raise NotFound("a rule that refuses a receipt")
+        return await super().sent(session, row, now=now)
+
+
+async def test_a_receipt_that_nobody_can_take_is_written_down_once_and_the_others_go_on(
+    sandbox: Sandbox, town: Town, database: Database
+):
+    desk = DeafDesk(echo)
+    async with running(sandbox.address, database, desk):
+        for words in ("one", "two"):
+            await town.say(CITIZEN, words)
+        await town.wait(CITIZEN, "echo two", seconds=5)
+        said = [text_of(m) for m in await town.messages(CITIZEN)]
+    assert said.count("echo one") == 1
+    assert [row.payload["text"] for row in desk.arrived] == ["echo two"]
+
+
+class StumblingApi(BotApi):
+    stumbled = False
+
+    async def call(self, method: str, payload: dict[str, Any] | None = None, *, seconds: float = 30) -> Any:
+        if method == "sendMessage" and not self.stumbled:
+            self.stumbled = True
+            raise RuntimeError("stumbled")
+        return await super().call(method, payload, seconds=seconds)
+
+
+async def test_a_call_that_breaks_down_on_the_way_goes_again(sandbox: Sandbox, town: Town, database: Database):
+    async with running(sandbox.address, database, EchoDesk(echo)) as loops:
+        api = loops.sender._api
+        loops.sender._api = StumblingApi("1:sandbox", base=sandbox.address, session=api._session)
+        await town.say(CITIZEN, "go")
+        await town.wait(CITIZEN, "echo go", seconds=5)
+
+
+async def test_an_edit_in_place_of_a_message_that_is_gone_becomes_a_new_message(
+    sandbox: Sandbox, town: Town, database: Database
+):
+    async def edit_what_is_not_there(_session: AsyncSession, message: dict[str, Any]) -> Sequence[Spoken]:
+        return [EditMessageText(chat_id=message["chat"]["id"], message_id=4711, text="instead")]
+
+    async with running(sandbox.address, database, EchoDesk(edit_what_is_not_there)):
+        await town.say(CITIZEN, "go")
+        await town.wait(CITIZEN, "instead", seconds=5)
+
+
+async def test_a_token_refused_for_a_moment_loses_no_message(sandbox: Sandbox, town: Town, database: Database):
+    desk = EchoDesk(echo)
+    await town.call("POST", "/faults", {"method": "sendMessage", "status": 401, "times": 1})
+    async with running(sandbox.address, database, desk):
+        await town.say(CITIZEN, "go")
+        await town.wait(CITIZEN, "echo go", seconds=5)
+    assert desk.lost == []
 
 
 async def test_a_second_poller_is_refused_in_a_sentence(sandbox: Sandbox, database: Database):
