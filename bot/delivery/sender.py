@@ -298,7 +298,7 @@ class Sender:
 
 
 def _backoff(row: OutboxMessage) -> float:
-    return min(0.5 * 2 ** min(row.tries, 10), _LONGEST_BACKOFF)
+    return min(0.5 * 2.0 ** min(row.tries, 10), _LONGEST_BACKOFF)
 
 
 def _lost(error: CallRefused) -> bool:
