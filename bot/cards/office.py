@@ -65,7 +65,7 @@ def reopened_card(view: AppealView, said: str) -> Card:
 
 def praise_card(view: AppealView) -> Card:
     """Return praise as the unit reads it."""
-    place, text = _place(view), fit(mask(view.appeal.text), _TEXT_LIMIT)
+    place, text = fit(mask(view.place.strip()), _LINE_LIMIT), fit(mask(view.appeal.text), _TEXT_LIMIT)
     return Card(words.praise(place=place, alias=words.alias(view.appeal.alias), text=text))
 
 

@@ -177,7 +177,8 @@ async def _verdict(scene: Scene) -> str:
     solved = {"solved": True, "unsolved": False}.get(appeal.citizen_outcome or "")
     outcome = words.outcome(solved=solved, satisfaction=appeal.satisfaction)
     claimant = (await scene.view()).claimant
-    return words.rated(number=appeal.number, outcome=outcome, staff=claimant.name if claimant else "")
+    staff = claimant.name if claimant else ""
+    return words.rated(number=appeal.number, outcome=outcome, staff=staff, solved=solved is not False)
 
 
 async def _reopened(scene: Scene) -> list[Say]:

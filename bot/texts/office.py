@@ -210,9 +210,9 @@ def caught_up(*, number: str) -> str:
     return f"{number}的答复,刚才补发到了。"
 
 
-def rated(*, number: str, outcome: str, staff: str) -> str:
-    """Tell the unit how it ended."""
-    thanks = f"谢谢{staff}。" if staff else "谢谢大家。"
+def rated(*, number: str, outcome: str, staff: str, solved: bool) -> str:
+    """Tell the unit how it ended; nobody is thanked for what stayed unsolved."""
+    thanks = (f"谢谢{staff}。" if staff else "谢谢大家。") if solved else ""
     return f"{number} 已结案:{outcome}。{thanks}"
 
 

@@ -123,6 +123,17 @@ async def test_the_unit_hears_how_it_was_rated(group: Group):
     assert group.wall[-1].text == "LX-20261123-0001 已结案:群众说解决了,基本满意。谢谢小李。"
 
 
+async def test_nobody_is_thanked_for_what_stayed_unsolved(group: Group):
+    appeal_id = await group.claimed()
+    await preview(group)
+    await group.press("发出")
+    await _happens(
+        group,
+        lambda session, person: rating.left_unsolved(session, appeal_id=appeal_id, person_id=person, now=group.now),
+    )
+    assert group.wall[-1].text == "LX-20261123-0001 已结案:群众说没解决。"
+
+
 async def test_what_was_not_solved_comes_back_to_who_had_it(group: Group):
     appeal_id = await group.claimed()
     await preview(group)
@@ -169,6 +180,12 @@ async def test_praise_is_passed_on_without_buttons(group: Group):
     await _event(group, appeal_id, Event.SUBMIT_PRAISE)
     assert group.wall[-1].text == "【表扬】村小学东门\n群众 7F3K:\n村小学东门的路灯坏了半个月,晚上老人摔过跤"
     assert group.wall[-1].buttons == {}
+
+
+async def test_praise_without_a_place_names_none(group: Group):
+    appeal_id = await group.file(place=None)
+    await _event(group, appeal_id, Event.SUBMIT_PRAISE)
+    assert group.wall[-1].text.startswith("【表扬】\n群众 7F3K:\n")
 
 
 async def test_a_newly_bound_group_gets_the_cards_it_missed(group: Group):
