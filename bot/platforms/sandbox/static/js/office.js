@@ -98,7 +98,7 @@ export class Office {
     if (!chat) return;
     this.select.replaceChildren(...this.able().map((id) => el("option", { value: id }, this.pane.nameOf(id))));
     this.select.value = String(this.speaker());
-    this.pane.composer.label(WORDS.writeTo(chat.title));
+    this.pane.composer.label(WORDS.writeToGroup);
   }
 
   unread(chat) {

@@ -35,6 +35,7 @@ export const WORDS = {
   replying: (name) => `回复 ${name}`,
   someone: (id) => `用户 ${id}`,
   writeTo: (name) => `给${name}说点什么`,
+  writeToGroup: "在群里说点什么",
   members: (n) => `${n} 位成员`,
   speaker: "谁在说话",
   unread: (n) => `${n} 条没看`,
@@ -80,7 +81,7 @@ export const WORDS = {
 };
 
 export const EXAMPLES = [
-  "我家门口的路灯坏了半个月,晚上老人摔过跤。",
+  "我家门口的路灯坏了半个月,老人摔过跤。",
   "我妈的医保卡在镇上的药店刷不出来,要去哪里办?",
   "小区楼下的井盖裂了一道口子,踩上去直晃,怕老人绊倒。",
 ];
