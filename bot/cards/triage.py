@@ -27,9 +27,9 @@ def waiting(seen: AppealView) -> Card:
         number=appeal.number,
         kind=KINDS[Kind(appeal.kind)],
         level=URGENCIES[Urgency(appeal.urgency)],
-        place=mask(fit(seen.place, 300)),
+        place=fit(mask(seen.place), 300),
         alias=appeal.alias,
-        text=mask(fit(appeal.text, _TEXT)),
+        text=fit(mask(appeal.text), _TEXT),
         guesses=[(unit.name, each.p, [mask(word) for word in each.words]) for unit, each in best],
         due=due,
     )
@@ -55,7 +55,7 @@ def returned(seen: AppealView, asked: AppealEvent) -> Card:
         old=seen.department,
         reason=RETURN_REASONS.get(reason, RETURN_REASONS["other"]),
         suggested=suggested.name if suggested else "",
-        text=mask(fit(appeal.text, _TEXT)),
+        text=fit(mask(appeal.text), _TEXT),
         due=appeal.answer_due,
         calendar=seen.calendar,
     )

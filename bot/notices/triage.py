@@ -72,7 +72,7 @@ async def _supplement(session: AsyncSession, event: AppealEvent, office: Office,
     said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
     if said is None or seen.appeal.status != Status.PENDING_TRIAGE:
         return []
-    text = words.supplemented(number=seen.appeal.number, text=mask(fit(said.text)))
+    text = words.supplemented(number=seen.appeal.number, text=fit(mask(said.text)))
     card = f"triage:{seen.appeal.id}"
     say = send(office.chat_id, Card(text), protect=True)
     return [Say(say, reply_to=card, appeal=seen.appeal.id, role="supplement")]

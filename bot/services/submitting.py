@@ -13,6 +13,7 @@ from storage.domain import deadlines, lifecycle, numbers
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused
+from storage.domain.masking import mask
 from storage.domain.statuses import Event
 from storage.domain.words import Kind, Urgency
 from storage.repositories import appeals, drafts, events, offices
@@ -62,8 +63,11 @@ async def submit(
 
 
 def title_of(text: str) -> str:
-    """Return the beginning of a text in one line, 20 characters at most, as the appeal's title."""
-    line = " ".join(text.split())
+    """Return the beginning of a text in one line, 20 characters at most, as the appeal's title.
+
+    Private numbers are starred first: the beginning of one would no longer be known for what it is.
+    """
+    line = " ".join(mask(text).split())
     return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"
 
 

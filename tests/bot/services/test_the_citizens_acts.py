@@ -140,6 +140,10 @@ def test_a_title_is_one_short_line():
     assert title_of("灯" * 21) == "灯" * 19 + "…"
 
 
+def test_a_title_does_not_begin_a_private_number():
+    assert title_of("请给我打电话,我的号码是 13812345678") == "请给我打电话,我的号码是 138***…"
+
+
 async def test_what_is_too_long_is_refused(session: AsyncSession, citizen: Person, now: datetime):
     with pytest.raises(InputRefused, match="too_long"):
         await drafting.hear(session, person_id=citizen.id, text="长" * 20_001, now=now)

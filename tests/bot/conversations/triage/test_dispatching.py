@@ -108,6 +108,11 @@ async def returned(front: Front, card: Owed, suggested: str | None = "power") ->
     return card
 
 
+async def test_a_number_at_the_end_of_a_cut_text_is_not_half_shown(front: Front):
+    card = await submitted(front, text="长" * 2490 + "13812345678" + "完" * 20)
+    assert "1381" not in card.text
+
+
 async def test_the_card_shows_what_a_dispatcher_needs_and_no_private_number(front: Front):
     card = await submitted(front)
     number, alias = (await appeal(front)).number, (await appeal(front)).alias
