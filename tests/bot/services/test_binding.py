@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.platforms.sandbox.cast import load_cast
+from bot.platforms.sandbox.cast import Cast, Group, load_cast
+from bot.platforms.sandbox.cast import Person as CastPerson
 from bot.services.binding import Purpose, Role, bind, bind_cast, employ
 from storage.city.loading import load_city
 from storage.domain.errors import InputRefused
@@ -135,3 +136,16 @@ async def test_the_whole_cast_is_bound(session: AsyncSession):
         "07",
         "urban_management_07",
     )
+
+
+async def test_a_group_of_a_unit_that_the_city_has_not_stays_unbound(session: AsyncSession):
+    cast = Cast(
+        people=(CastPerson(3001, "小周"),),
+        groups=(Group(-1, "海事局", (3001,), department="sea"), Group(-2, "教育局", (3001,), department="education")),
+    )
+    await bind_cast(session, cast, **HERE, city=load_city(), now=NOW)
+    everywhere = await offices.everywhere(session, **HERE)
+    assert [each.chat_id for each in everywhere] == [-2]
+    person = await people.find(session, **HERE, user_id=3001)
+    assert person is not None
+    assert [each.department for each in await offices.roles(session, person.id)] == ["education"]

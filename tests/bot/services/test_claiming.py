@@ -8,6 +8,7 @@ import pytest
 from bot.services import claiming
 from bot.services.claiming import ReturnReason
 from bot.services.moving import find
+from storage.domain.city import City
 from storage.domain.errors import AlreadyClaimed, InputRefused, NotFound, NotYours, TransitionRefused
 from storage.domain.statuses import Status
 from storage.engine import Database
@@ -97,3 +98,28 @@ async def test_what_is_over_cannot_be_returned(database: Database, now: datetime
             await claiming.ask_return(
                 session, appeal=scene.appeal, staff=scene.li, reason=ReturnReason.AREA, suggested=None, now=now
             )
+
+
+async def test_the_likeliest_three_units_but_ones_own_are_offered_for_a_return(
+    database: Database, now: datetime, city: City
+):
+    likely = [
+        {"department": code, "p": 0.2, "words": []} for code in ("@town", UNIT, "power", "gone", "gas", "heating")
+    ]
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, town="taoyuan", guess={"likely": likely})
+        town = city.town("taoyuan")
+        assert town is not None
+        offered = [unit.code for unit in claiming.others_likely(scene.appeal, city)]
+        assert offered == [town.department_code, "power", "gas"]
+
+
+async def test_who_looked_at_the_number_is_kept_with_the_reason_and_without_the_number(
+    database: Database, now: datetime
+):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, phone="13812345678")
+        await claiming.note_phone_seen(session, appeal=scene.appeal, staff=scene.li, reason="call", now=now)
+        [seen] = await events.of_appeal(session, scene.appeal.id)
+        assert (seen.what, seen.person_id, seen.at) == ("contact_seen", scene.li.person_id, now)
+        assert seen.details == {"reason": "call"}

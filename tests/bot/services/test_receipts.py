@@ -180,3 +180,22 @@ async def test_a_relay_is_no_answer(database: Database, now: datetime):
         with pytest.raises(TransitionRefused):
             await answering.send(session, appeal=scene.appeal, staff=scene.li, words=await scene.said(), now=now)
         assert scene.appeal.answer_pressed_at is None
+
+
+async def test_a_number_that_could_not_be_shown_is_noted_with_who_asked(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        row = await scene.row(None, chat=3003, role="phone")
+        await receipts.not_arrived(session, row, unreachable=True, reason="blocked", now=now)
+        [event] = await events.of_appeal(session, scene.appeal.id)
+        assert (event.what, event.details) == (receipts.PHONE_NOT_SHOWN, {"user_id": 3003})
+
+
+async def test_a_lost_call_about_no_appeal_is_nobodys_event(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now)
+        row = await scene.row(None)
+        row.appeal_id, row.role = None, "phone"
+        await receipts.not_arrived(session, row, unreachable=True, reason="blocked", now=now)
+        assert await told(session, scene.appeal.id) == []
+        assert scene.citizen.unreachable_since == now
