@@ -55,12 +55,14 @@ async def outcome_pressed(query: CallbackQuery, turn: Turn, press: Press) -> lis
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
 
-@router.message(InOffice("department"), Says(), Writes("office.answer"))
+@router.message(InOffice("department"), Says(), Writes("office.answer", unasked=True))
 async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
     """Show the answer before it goes."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
     text = clean_text(message.text or "").strip()
     await remember(turn, message, appeal)
+    if not text:
+        return []
     if units(text) > LONGEST:
         return [answer_to(message, words.TOO_LONG)]
     said = await answering.draft(

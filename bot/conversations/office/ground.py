@@ -23,8 +23,9 @@ _NOTE_SIGNS: Final = ("//", "\uff0f\uff0f")
 class Writes(BaseFilter):
     """Words of somebody who is asked for them here, and not a note, a command, or a reply about something else."""
 
-    def __init__(self, *states: str) -> None:
-        self._states = frozenset(states)
+    def __init__(self, *states: str, unasked: bool = False) -> None:
+        """Take, if `unasked`, words that reply to nothing too: only where they are shown before they go."""
+        self._states, self._unasked = frozenset(states), unasked
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Look at the conversation's state and at what the message replies to."""
@@ -32,7 +33,7 @@ class Writes(BaseFilter):
         if turn.talk.state not in self._states or text.startswith("/") or is_note(text) or not text.strip():
             return False
         if replied_to(message) is None:
-            return True
+            return self._unasked
         found = await meant(turn, message)
         return found is not None and found.appeal_id == turn.talk.memo.get("appeal") and found.role != "staff"
 

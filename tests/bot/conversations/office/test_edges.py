@@ -24,6 +24,13 @@ async def test_an_answer_too_long_for_one_message_is_not_cut(group: Group):
     assert "请分成两条" in group.wall[-1].text
 
 
+async def test_an_answer_of_invisible_characters_is_none(group: Group):
+    appeal_id = await group.claimed()
+    await preview(group, "\u200b\u2060")
+    assert await group.words(appeal_id) == []
+    assert "发出" not in group.wall[-1].buttons
+
+
 async def test_a_number_alone_leaves_nothing_to_send(group: Group):
     await group.claimed()
     await group.say("13812345678", to=group.wall[0])

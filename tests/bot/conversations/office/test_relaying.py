@@ -270,6 +270,16 @@ async def test_the_first_word_has_its_own_form(group: Group):
     assert group.phone == ["城市管理局:您反映的事我们接手了,明天下午去看。\n直接回复这条,就能跟他们说。"]
 
 
+@pytest.mark.parametrize("label", ["先联系一下", "请补充"])
+async def test_chatter_of_somebody_who_was_asked_for_a_word_stays_in_the_group(group: Group, label: str):
+    appeal_id = await group.claimed()
+    await group.press(label)
+    await group.say("中午吃什么?")
+    await group.wait(seconds=16)
+    assert group.phone == []
+    assert await group.words(appeal_id) == []
+
+
 async def test_a_question_has_its_own_form_and_leaves_the_status(group: Group):
     appeal_id = await group.claimed()
     await group.press("请补充", by=HU)
