@@ -20,6 +20,7 @@ from storage.repositories import appeals, drafts, events, offices
 from storage.tables import Appeal, Draft, Person, Utterance
 
 _TITLE: Final = 20
+_FULL_STOPS: Final = ".\N{IDEOGRAPHIC FULL STOP}"  # a title stands within sentences of ours
 
 
 async def submit(
@@ -67,7 +68,8 @@ def title_of(text: str) -> str:
 
     Private numbers are starred first: the beginning of one would no longer be known for what it is.
     """
-    line = " ".join(mask(text).split())
+    whole = " ".join(mask(text).split())
+    line = whole.rstrip(_FULL_STOPS) or whole
     return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"
 
 

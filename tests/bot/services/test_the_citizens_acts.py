@@ -137,6 +137,7 @@ async def test_nothing_is_filed_without_words(session: AsyncSession, citizen: Pe
 
 def test_a_title_is_one_short_line():
     assert title_of("路灯\n坏了") == "路灯 坏了"
+    assert title_of("路灯坏了。") == "路灯坏了"
     assert title_of("灯" * 21) == "灯" * 19 + "…"
 
 
