@@ -66,3 +66,7 @@ def test_escaped_text_comes_back_as_it_was(text: str) -> None:
 def test_given_entities_stay_within_the_stripped_text(text: str, offset: int, length: int) -> None:
     shown, entities = marked(text, entities=[{"type": "bold", "offset": offset, "length": length}])
     assert all(0 <= one["offset"] < one["offset"] + one["length"] <= utf16_length(shown) for one in entities)
+
+
+def test_a_closing_tag_that_somebody_typed_is_no_command():
+    assert found_entities("路灯<b>坏了</b>两盏") == []
