@@ -89,7 +89,7 @@ class Service:
         if self._parts:
             self._parts[1].stop()
             self._parts[2].stop()
-            await asyncio.wait(self._in_hand, timeout=20 if self._thinker.is_there else 0)
+            await asyncio.wait(self._in_hand, timeout=20)
         for task in [*tasks, *self._hints]:
             task.cancel()
         await asyncio.gather(*tasks, *self._hints, return_exceptions=True)

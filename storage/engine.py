@@ -10,8 +10,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 _WRITES = "lianxin_writes"
@@ -53,12 +53,22 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open the database named in driver form, as `sqlite+aiosqlite:///var/lianxin.db`."""
-    parsed = make_url(url)
+    try:
+        return _opened(make_url(url))
+    except (ArgumentError, InvalidRequestError, ModuleNotFoundError) as error:
+        raise DatabaseUnusable(
+            "LIANXIN_DATABASE_URL cannot be used. Write it in driver form, "
+            "as sqlite+aiosqlite:///var/lianxin.db or postgresql+asyncpg://user@host/name."
+        ) from error
+
+
+def _opened(parsed: URL) -> Database:
+    # hide_parameters: a failed statement's values are people's words, and errors reach the log
     if parsed.get_backend_name() != "sqlite":
-        return Database(create_async_engine(parsed, pool_pre_ping=True, pool_size=10))
+        return Database(create_async_engine(parsed, pool_pre_ping=True, pool_size=10, hide_parameters=True))
     if parsed.database and parsed.database != ":memory:":
         _refuse_a_file_that_is_no_database(Path(parsed.database))
-    engine = create_async_engine(parsed, connect_args={"timeout": 30})
+    engine = create_async_engine(parsed, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
-from storage.engine import Database
+from storage.engine import Database, DatabaseUnusable
 
 _ADVISORY_LOCK = 0x11A2C1
 
@@ -21,7 +22,12 @@ async def migrate(database: Database) -> None:
 
 def upgrade(connection: Connection) -> None:
     """Run the migrations on one open connection, inside its transaction."""
-    command.upgrade(configuration(connection), "head")
+    try:
+        command.upgrade(configuration(connection), "head")
+    except CommandError as error:
+        raise DatabaseUnusable(
+            f"The database was made by a newer Lianxin ({error}). Start that version, or restore an older backup."
+        ) from error
 
 
 def configuration(connection: Connection) -> Config:

@@ -19,14 +19,13 @@ from bot.conversations.routes import dispatcher
 from bot.conversations.turn import Talk, Turn, keep_talk, load_talk
 from bot.delivery.intake import chat_of
 from bot.delivery.say import Say, Spoken
-from bot.delivery.worker import Unreadable
+from bot.delivery.worker import NotYet, Unreadable
 from bot.house import House
 from bot.notices import say_what_happened
-from bot.services.guessing import Guess
+from bot.services.guessing import Guess, NoOpinionYet, OpinionNeeded
 from bot.services.moving import Actor
 from bot.texts import refusals
 from storage.domain.errors import Refused
-from storage.domain.masking import clean_text
 from storage.repositories import drafts, events, offices, people
 
 
@@ -48,6 +47,7 @@ class CitizensDesk:
         self._house = house
         self._bot = Bot(token)
         self._dispatcher: Dispatcher = dispatcher()
+        self._wanted: dict[int, str] = {}
 
     async def prepare(self, session: AsyncSession, raw: Any) -> Prepared:
         """Parse an update and ask the classifier about what it will be asked; reads only."""
@@ -61,14 +61,21 @@ class CitizensDesk:
         return Prepared(update, chat_id, user_id, username, guesses)
 
     async def serve(self, session: AsyncSession, prepared: Prepared, *, now: datetime) -> Sequence[Spoken]:
-        """Handle an update; return what its handler says and what its events give others to hear."""
+        """Handle an update; return what its handler says and what its events give others to hear.
+
+        Raises NotYet where the classifier must be asked first: the update is to be prepared anew.
+        """
         events.take_fresh(session)
         if prepared.user_id <= 0:
             return []
         turn = await self._turn(session, prepared, now)
         came_back = turn.person.unreachable_since and prepared.update.my_chat_member is None
         spoken: list[Spoken] = list(await catch_up(turn)) if came_back else []
-        answer = await self._dispatcher.feed_update(self._bot, prepared.update, turn=turn)
+        try:
+            answer = await self._dispatcher.feed_update(self._bot, prepared.update, turn=turn)
+        except OpinionNeeded as needed:
+            self._wanted[prepared.update.update_id] = needed.text
+            raise NotYet from None
         spoken += [] if answer is UNHANDLED or answer is None else answer
         await keep_talk(turn)
         spoken += await say_what_happened(session, self._house, now=now)
@@ -102,13 +109,18 @@ class CitizensDesk:
         return await say_what_happened(session, self._house, now=now)
 
     async def _guesses(self, session: AsyncSession, update: Update, user_id: int) -> dict[str, Guess]:
+        """Ask about the draft's text, and about what this update's handler found missing the last time."""
         house = self._house
+        wanted = self._wanted.pop(update.update_id, None)
         draft = await drafts.of_account(session, platform=house.platform, bot=house.bot, user_id=user_id)
-        if draft is None:
-            return {}
-        said = clean_text(update.message.text).strip() if update.message and update.message.text else ""
-        texts = {draft.text, said, f"{draft.text}\n{said}"} if said else {draft.text}
-        return {text: await house.guess(text) for text in texts if text and not text.startswith("/")}
+        texts = {wanted} if wanted else {draft.text} if draft and not draft.guess else set()
+        try:
+            return {text: await house.guess(text) for text in texts if text}
+        except NoOpinionYet:
+            if not wanted:
+                return {}
+            self._wanted[update.update_id] = wanted
+            raise NotYet from None
 
     async def _turn(self, session: AsyncSession, prepared: Prepared, now: datetime) -> Turn:
         house = self._house

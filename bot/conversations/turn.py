@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.house import House
-from bot.services.guessing import Guess
+from bot.services.guessing import Guess, OpinionNeeded
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.repositories import people
@@ -61,8 +61,14 @@ class Turn:
         return self.house.calendar(self.now)
 
     def guess(self, text: str) -> Guess:
-        """Return what the classifier thought of `text` before the transaction; no opinion where it was not asked."""
-        return self.guesses.get(text) or Guess()
+        """Return what the classifier thinks of `text`; raise OpinionNeeded where it was not asked, and be called again.
+
+        It is asked before the transaction, never inside one.
+        """
+        known = self.guesses.get(text)
+        if known is None:
+            raise OpinionNeeded(text)
+        return known
 
     def role_in(self, department: str) -> Staff | None:
         """Return the person's staff row in a department, if they work there today."""

@@ -250,7 +250,7 @@ class Sender:
     async def _arrived(self, session: AsyncSession, row: OutboxMessage, result: Any) -> None:
         now = self._now()
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        await outbox.change(session, [row.id], state=OutboxState.SENT, message_id=message_id, settled_at=now)
+        await outbox.settle(session, row.id, state=OutboxState.SENT, message_id=message_id, now=now)
         if message_id is not None and row.edit_of is not None and row.method.startswith("send"):
             await outbox.change(session, [row.edit_of], message_id=message_id, state=OutboxState.SENT)
         if message_id is not None and row.appeal_id is not None:
@@ -260,7 +260,7 @@ class Sender:
     async def _refused(self, session: AsyncSession, row: OutboxMessage, error: PlatformError) -> None:
         now = self._now()
         _log.warning("%s to chat %s refused: %s", row.method, row.chat_id, error)
-        await outbox.change(session, [row.id], state=OutboxState.FAILED, error=str(error), settled_at=now)
+        await outbox.settle(session, row.id, state=OutboxState.FAILED, error=str(error), now=now)
         await self._say(session, await self._receipts.failed(session, row, error, now=now))
 
     async def _anew(self, session: AsyncSession, row: OutboxMessage, error: CallRefused) -> None:

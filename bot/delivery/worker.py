@@ -25,6 +25,7 @@ from storage.tables import InboxUpdate
 _log = logging.getLogger(__name__)
 _BATCH = 8
 _TRIES = 3
+_NOT_YET = timedelta(seconds=0.3)
 _RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5))
 
 
@@ -32,14 +33,21 @@ class Unreadable(ValueError):  # noqa: N818 - read aloud it says what is wrong
     """The update is not in the platform's form."""
 
 
+class NotYet(Exception):  # noqa: N818 - a state, not a fault
+    """The update cannot be prepared at the moment; its chat waits a little, and others go on."""
+
+
 class Desk(Protocol):
     """What the worker asks of the conversations."""
 
     async def prepare(self, session: AsyncSession, raw: Any) -> Any:
-        """Parse an update and do what is slow, reading only; raise Unreadable where it has no known form."""
+        """Parse an update and do what is slow, reading only.
+
+        Raises Unreadable where the update has no known form, NotYet where what it needs is not there yet.
+        """
 
     async def serve(self, session: AsyncSession, prepared: Any, *, now: datetime) -> Sequence[Spoken]:
-        """Handle an update; raise Refused where it may not happen."""
+        """Handle an update; raise Refused where it may not happen, NotYet where it must be prepared anew."""
 
     async def refuse(
         self, session: AsyncSession, prepared: Any, refusal: Refused, *, now: datetime
@@ -83,6 +91,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._stopping = False
         self._size = _BATCH
+        self._resting: dict[int, datetime] = {}
         self.idle = asyncio.Event()
 
     def wake(self) -> None:
@@ -110,10 +119,10 @@ class Worker:
                 await self._rest()
 
     async def _rest(self) -> None:
-        if not self._wake.is_set():
+        if not self._wake.is_set() and not self._resting:
             self.idle.set()
         try:
-            await asyncio.wait_for(self._wake.wait(), timeout=1)
+            await asyncio.wait_for(self._wake.wait(), timeout=_NOT_YET.total_seconds() if self._resting else 1)
         except TimeoutError:
             return
 
@@ -134,18 +143,30 @@ class Worker:
 
     async def _take(self) -> list[_Job]:
         now = self._now()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        jobs: list[_Job] = []
         async with self._database.reading() as session:
             rows = await inbox.next_batch(
-                session, platform=self._box.platform, bot=self._box.bot, now=now, size=self._size
+                session,
+                platform=self._box.platform,
+                bot=self._box.bot,
+                now=now,
+                size=self._size,
+                not_chats=list(self._resting),
             )
-            return [await self._prepare(session, row) for row in rows]
+            for row in rows:
+                try:
+                    jobs.append(await self._prepare(session, row))
+                except NotYet:
+                    self._resting[row.chat_id] = now + _NOT_YET
+        return jobs
 
     async def _prepare(self, session: AsyncSession, row: InboxUpdate) -> _Job:
         try:
             return _Job(row, prepared=await self._desk.prepare(session, json.loads(row.raw)))
         except (Unreadable, ValueError, RecursionError) as error:
             return _Job(row, unreadable=f"{type(error).__name__}: {str(error)[:300]}")
-        except SQLAlchemyError:
+        except (SQLAlchemyError, NotYet):
             raise
         except Exception as error:  # noqa: BLE001 - one bad update must not stop the queue
             return _Job(row, broken=error)
@@ -160,6 +181,8 @@ class Worker:
             return []
         try:
             return await self._served(session, job, now)
+        except NotYet:
+            return []
         except (OperationalError, InterfaceError):
             raise
         except DBAPIError as error:

@@ -9,6 +9,18 @@ from storage.domain.words import Kind
 TOWN = "@town"
 
 
+class NoOpinionYet(Exception):  # noqa: N818 - a state, not a fault
+    """The classifier is being started; ask again in a moment."""
+
+
+class OpinionNeeded(Exception):  # noqa: N818 - a wish, not a fault
+    """A handler cannot go on without the classifier's opinion of `text`, which was not asked for before."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("an opinion is needed")
+        self.text = text
+
+
 @dataclass(frozen=True)
 class Likely:
     """One unit the classifier thinks of, with its probability and the words that decided."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.services.guessing import TOWN, Guess, Likely
 from classifier.artefacts import ModelFileError, load_or_train_starter
-from classifier.corpus import CorpusError
+from classifier.corpus import CorpusError, labels
 from classifier.model import Model
 from classifier.tokens import tokenizer
 from storage.city.loading import load_city
@@ -20,26 +20,27 @@ _KEPT = 5
 
 
 class Opinion:
-    """The classifier with its labels in the office's terms.
-
-    A label that is neither a unit's name nor the model's word for nobody stands for the unit of whichever town it is.
-    """
+    """The classifier with its labels in the office's terms; a label this city has no unit for is left out."""
 
     def __init__(self, model: Model, city: City) -> None:
         self._model = model
-        self._codes = {unit.name: unit.code for unit in city.departments}
+        self._city = city
+        self._any_town = labels().town
 
     def of(self, text: str) -> Guess:
         """Return what the classifier thinks of a text."""
         found = self._model.guess(text)
-        nobody = self._model.nobody
-        likely = [
-            Likely(self._codes.get(each.label, TOWN), each.p, each.words)
-            for each in found.ranked
-            if each.label != nobody
-        ]
-        for_nobody = found.ranked[0].label == nobody
-        return Guess(tuple(likely[:_KEPT]), found.auto and not for_nobody, found.kind or Kind.HELP, for_nobody)
+        units = [(self._code(each.label), each) for each in found.ranked]
+        likely = [Likely(code, each.p, each.words) for code, each in units if code is not None]
+        for_nobody = found.ranked[0].label == self._model.nobody
+        sure = found.auto and units[0][0] is not None
+        return Guess(tuple(likely[:_KEPT]), sure, found.kind or Kind.HELP, for_nobody)
+
+    def _code(self, label: str) -> str | None:
+        if label == self._any_town:
+            return TOWN
+        unit = self._city.department_named(label)
+        return unit.code if unit else None
 
 
 def load_model(folder: Path | None, var: Path) -> Model:

@@ -9,10 +9,11 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
-from bot.services.guessing import Guess
+from bot.services.guessing import Guess, NoOpinionYet
 
 _log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10
+_RESTART_SECONDS = 60
 _REMEMBERED = 2000
 _LONGEST_TEXT = 20_000
 _LONGEST_LINE = 2**20
@@ -34,13 +35,11 @@ class Thinker:
         ]
         self._process: Process | None = None
         self._lock = asyncio.Lock()
-        self._there = asyncio.Event()
+        self.is_there = False
+        self._has_given_up = False
         self._known: OrderedDict[str, Guess] = OrderedDict()
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it can be asked."""
-        return self._there.is_set()
+        self._suspects: set[str] = set()
+        self._restarting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Return when the model is there; at the very first start it is trained, which takes some seconds."""
@@ -55,11 +54,52 @@ class Thinker:
             if "progress" not in told:
                 raise ModelUnusable(str(told.get("error") or "The model's process ended before it was ready."))
             _log.info("%s", told["progress"])
-        self._there.set()
+        self.is_there, self._has_given_up = True, False
 
     async def stop(self) -> None:
-        """End the process."""
-        self._there.clear()
+        """End the process, and what would start it again."""
+        if self._restarting is not None:
+            self._restarting.cancel()
+            await asyncio.gather(self._restarting, return_exceptions=True)
+        await self._end()
+
+    async def guess(self, text: str) -> Guess:
+        """Return what the classifier thinks; no opinion where it cannot be had, so that people decide.
+
+        Raises NoOpinionYet while it is being started.
+        """
+        text = text[:_LONGEST_TEXT]
+        if text not in self._known and not self._has_given_up:
+            async with self._lock:
+                self._remember(text, await self._thought(text))
+        return self._known.get(text, Guess())
+
+    async def _thought(self, text: str) -> Guess:
+        if not self.is_there:
+            raise NoOpinionYet
+        try:
+            return Guess.from_json(await asyncio.wait_for(self._ask(text), _ANSWER_SECONDS))
+        except (OSError, TimeoutError, ValueError):
+            _log.exception("the classifier did not answer and is started again")
+            self.is_there = False
+            self._restarting = asyncio.create_task(self._restart())
+            if text not in self._suspects:  # once may be chance; what ends it twice is not asked about again
+                self._suspects.add(text)
+                raise NoOpinionYet from None
+            return Guess()
+
+    async def _restart(self) -> None:
+        while not self.is_there:
+            try:
+                await self._end()
+                await self.start()
+            except (OSError, ValueError, ModelUnusable):
+                _log.exception("the classifier cannot be started; people decide meanwhile")
+                self._has_given_up = True
+                await asyncio.sleep(_RESTART_SECONDS)
+
+    async def _end(self) -> None:
+        self.is_there = False
         process, self._process = self._process, None
         if process is None:
             return
@@ -69,33 +109,10 @@ class Thinker:
         if process.stdin is not None:
             process.stdin.close()
 
-    async def guess(self, text: str) -> Guess:
-        """Return what the classifier thinks, once it is there; no opinion where it fails, so that people decide."""
-        await self._there.wait()
-        text = text[:_LONGEST_TEXT]
-        if text not in self._known:
-            async with self._lock:
-                thought = await self._thought(text)
-            if thought is None:
-                return Guess()
-            self._known[text] = thought
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return self._known[text]
-
-    async def _thought(self, text: str) -> Guess | None:
-        for _ in range(2):
-            try:
-                return Guess.from_json(await asyncio.wait_for(self._ask(text), _ANSWER_SECONDS))
-            except (OSError, TimeoutError, ValueError):
-                _log.exception("the classifier did not answer and is started again")
-                await self.stop()
-                try:
-                    await self.start()
-                except (OSError, ModelUnusable):
-                    _log.exception("the classifier cannot be started; people decide meanwhile")
-                    return None
-        return None
+    def _remember(self, text: str, thought: Guess) -> None:
+        self._known[text] = thought
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
 
     async def _ask(self, text: str) -> dict[str, Any]:
         if self._process is None or self._process.stdin is None:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import Draft, Person
+from storage.tables import Conversation, Draft, Person
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Draft | None:
@@ -40,8 +40,19 @@ async def drop(session: AsyncSession, person_id: int) -> None:
 
 
 async def drop_unconsented_before(session: AsyncSession, moment: datetime) -> int:
-    """Forget what people said before they agreed to anything, if it is older than `moment`; return how many."""
+    """Forget what people said before they agreed to anything, if it is older than `moment`; return how many.
+
+    What was being asked of them goes too: it remembers their words, so that an edit of one is understood.
+    """
     unconsented = select(col(Person.id)).where(col(Person.consent_version).is_(None))
+    theirs = select(col(Person.platform), col(Person.bot), col(Person.user_id))
+    theirs = theirs.where(col(Person.consent_version).is_(None))
+    account = tuple_(col(Conversation.platform), col(Conversation.bot), col(Conversation.user_id))
+    await session.execute(
+        delete(Conversation)
+        .where(account.in_(theirs), col(Conversation.updated_at) < moment)
+        .where(col(Conversation.chat_id) == col(Conversation.user_id))
+    )
     statement = (
         delete(Draft)
         .where(col(Draft.person_id).in_(unconsented), col(Draft.updated_at) < moment)

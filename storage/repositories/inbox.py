@@ -1,6 +1,6 @@
 """The inbox: raw updates, kept before they are acknowledged, worked off once, in order within a chat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,12 +36,15 @@ async def quarantine(session: AsyncSession, row: dict[str, object]) -> None:
     await session.execute(insert(InboxUpdate), [row])
 
 
-async def next_batch(session: AsyncSession, *, platform: str, bot: int, now: datetime, size: int) -> list[InboxUpdate]:
+async def next_batch(
+    session: AsyncSession, *, platform: str, bot: int, now: datetime, size: int, not_chats: Collection[int] = ()
+) -> list[InboxUpdate]:
     """Return up to `size` waiting updates of different chats: each the oldest of its chat, and due."""
     heads = (
         select(func.min(InboxUpdate.id))
         .where(col(InboxUpdate.state) == InboxState.WAITING)
         .where(col(InboxUpdate.platform) == platform, col(InboxUpdate.bot) == bot)
+        .where(col(InboxUpdate.chat_id).not_in(not_chats))
         .group_by(col(InboxUpdate.chat_id))
     )
     statement = (
@@ -62,8 +65,10 @@ async def settle(
     now: datetime,
     error: str | None = None,
 ) -> None:
-    """Write what became of an update."""
-    values = {"state": state, "done_at": now, "error": error}
+    """Write what became of an update; the words of one that is done are kept with its appeal, or nowhere."""
+    values: dict[str, object] = {"state": state, "done_at": now, "error": error}
+    if state is InboxState.DONE:
+        values["raw"] = ""
     await session.execute(update(InboxUpdate).where(col(InboxUpdate.id) == row_id).values(values))
 
 

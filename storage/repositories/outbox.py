@@ -122,6 +122,11 @@ async def take(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
     return set((await session.execute(statement)).scalars())
 
 
+async def settle(session: AsyncSession, row_id: int, *, state: OutboxState, now: datetime, **columns: Any) -> None:
+    """Write what became of a call; its words are kept with their appeal, or nowhere."""
+    await change(session, [row_id], state=state, settled_at=now, payload={}, **columns)
+
+
 async def interrupted(session: AsyncSession, *, platform: str, bot: int) -> Sequence[OutboxMessage]:
     """Return the calls a stopped process left in flight: whether they took effect, nobody knows."""
     statement = (

@@ -138,7 +138,7 @@ async def run(*, kills: int, appeals: int, seed: int, folder: Path, var: Path) -
             turn = asyncio.Semaphore(_AT_ONCE)
 
             async def one(n: int) -> None:
-                while play.kills < kills * n / appeals - 1:
+                while play.kills < kills * n / appeals - 1:  # noqa: ASYNC110 - a look now and then is enough
                     await asyncio.sleep(0.2)
                 async with turn:
                     await live(play, n)

@@ -19,11 +19,11 @@ from bot.services.binding import bind_cast
 from bot.services.guessing import Guess
 from bot.wiring import calendars
 from storage.domain.city import City
-from storage.domain.errors import Refused
 from storage.engine import Database
 from storage.repositories import messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import OutboxMessage
+from tests.support.serving import serve
 
 BOT = 1
 PLATFORM = "telegram"
@@ -56,6 +56,11 @@ class Owed:
         return {button["text"]: button["callback_data"] for row in rows for button in row}
 
 
+async def no_opinion(_text: str) -> Guess:
+    """Think nothing of any text."""
+    return Guess()
+
+
 @dataclass
 class Front:
     """The front door on a real database."""
@@ -63,7 +68,7 @@ class Front:
     database: Database
     city: City
     now: datetime
-    guess: Callable[[str], Guess] = lambda _text: Guess()
+    guess: Callable[[str], Awaitable[Guess]] = no_opinion
     ids: Any = field(default_factory=lambda: count(1))
     calls: list[Owed] = field(default_factory=list)
 
@@ -114,13 +119,7 @@ class Front:
         """Serve one update as the worker does, and let everything it owes arrive."""
         raw = {"update_id": next(self.ids), **update}
         async with self.database.writing() as session:
-            prepared = await self._desk.prepare(session, raw)
-            try:
-                async with session.begin_nested():
-                    spoken = list(await self._desk.serve(session, prepared, now=self.now))
-            except Refused as refusal:
-                spoken = list(await self._desk.refuse(session, prepared, refusal, now=self.now))
-            return await self._owed(session, spoken)
+            return await self._owed(session, await serve(self._desk, session, raw, now=self.now))
 
     async def happen(self, work: Callable[[AsyncSession], Awaitable[Any]]) -> list[Owed]:
         """Do something in a transaction without an update, and tell whom its events concern."""

@@ -113,7 +113,7 @@ async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
 
 
 async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
-    steps.take_guess(turn, draft)
+    steps.need_guess(turn, draft)
     sent, house = forms.sent_summary(draft, turn.city), turn.house
     await submit(
         turn.session,

@@ -68,21 +68,18 @@ def is_editing(turn: Turn) -> bool:
 
 def go(turn: Turn, draft: Draft, step: Step, *, editing: bool = False) -> Card:
     """Go to a step; return its card."""
-    if step in {Step.PLACE, Step.SUMMARY, Step.UNIT}:
-        take_guess(turn, draft)
+    if step in {Step.SUMMARY, Step.UNIT} or draft.text in turn.guesses:
+        need_guess(turn, draft)
     if step is Step.PLACE:
         drafting.foresee_place(draft, turn.city)
     turn.talk.ask(step, editing=editing, parts=turn.talk.memo.get("parts", []))
     return card_of(turn, draft)
 
 
-def take_guess(turn: Turn, draft: Draft) -> None:
-    """Keep the classifier's opinion of the text with the draft, as soon as there is one; once a text."""
-    if draft.guess:
-        return
-    found = turn.guess(draft.text)
-    if found.likely or found.nobody:
-        draft.guess = found.to_json()
+def need_guess(turn: Turn, draft: Draft) -> None:
+    """Keep the classifier's opinion with the draft, once a text; raise OpinionNeeded where it was not asked yet."""
+    if not draft.guess:
+        draft.guess = turn.guess(draft.text).to_json()
 
 
 def onward(turn: Turn, draft: Draft, step: Step) -> Card:

@@ -18,12 +18,12 @@ from bot.notices import say_what_happened
 from bot.services.guessing import Guess, Likely
 from storage.city.calendar import calendar_around
 from storage.domain.city import City
-from storage.domain.errors import Refused
 from storage.engine import Database
 from storage.repositories import messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, Draft, Office, OutboxMessage
 from tests.support import databases
+from tests.support.serving import serve
 
 CITIZEN = 1001
 GROUP = -2001
@@ -136,15 +136,8 @@ class Phone:
 
     async def _update(self, **fields: Any) -> None:
         raw = {"update_id": next(self._ids), **fields}
-        async with self.database.reading() as session:
-            prepared = await self.desk.prepare(session, raw)
         async with self.database.writing() as session:
-            try:
-                async with session.begin_nested():
-                    spoken = await self.desk.serve(session, prepared, now=self.now)
-            except Refused as refusal:
-                spoken = await self.desk.refuse(session, prepared, refusal, now=self.now)
-            await self._put(session, spoken)
+            await self._put(session, await serve(self.desk, session, raw, now=self.now))
         await self._deliver()
 
     async def _put(self, session: AsyncSession, spoken: Any) -> None:

@@ -22,13 +22,13 @@ from bot.services.guessing import Guess
 from bot.services.moving import Actor
 from storage.city.calendar import calendar_around
 from storage.domain.city import City
-from storage.domain.errors import Refused
 from storage.domain.statuses import Event, Status
 from storage.engine import Database
 from storage.repositories import appeals, events, messages, outbox, people
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, AppealEvent, OutboxMessage, Person, Utterance
 from tests.support import databases
+from tests.support.serving import serve
 
 UNIT, GROUP = "urban_management", -3002
 LI, HU, STRANGER, OTHER_UNIT, CITIZEN = 3003, 3004, 4001, 3001, 1001
@@ -120,15 +120,8 @@ class Group:
     async def update(self, **fields: Any) -> None:
         """Serve one update as the worker does, then send what is due."""
         raw = {"update_id": next(self._ids), **fields}
-        async with self.database.reading() as session:
-            prepared = await self.desk.prepare(session, raw)
         async with self.database.writing() as session:
-            try:
-                async with session.begin_nested():
-                    spoken = await self.desk.serve(session, prepared, now=self.now)
-            except Refused as refusal:
-                spoken = await self.desk.refuse(session, prepared, refusal, now=self.now)
-            await self._put(session, spoken)
+            await self._put(session, await serve(self.desk, session, raw, now=self.now))
         await self.deliver()
 
     async def wait(self, **time: float) -> None:
