@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -45,13 +45,17 @@ async def drop_unconsented_before(session: AsyncSession, moment: datetime) -> in
     What was being asked of them goes too: it remembers their words, so that an edit of one is understood.
     """
     unconsented = select(col(Person.id)).where(col(Person.consent_version).is_(None))
-    theirs = select(col(Person.platform), col(Person.bot), col(Person.user_id))
-    theirs = theirs.where(col(Person.consent_version).is_(None))
-    account = tuple_(col(Conversation.platform), col(Conversation.bot), col(Conversation.user_id))
+    agreed_to_nothing = (
+        select(col(Person.id))
+        .where(col(Person.platform) == col(Conversation.platform), col(Person.bot) == col(Conversation.bot))
+        .where(col(Person.user_id) == col(Conversation.user_id), col(Person.consent_version).is_(None))
+        .exists()
+    )
     await session.execute(
         delete(Conversation)
-        .where(account.in_(theirs), col(Conversation.updated_at) < moment)
+        .where(agreed_to_nothing, col(Conversation.updated_at) < moment)
         .where(col(Conversation.chat_id) == col(Conversation.user_id))
+        .execution_options(synchronize_session=False)
     )
     statement = (
         delete(Draft)
