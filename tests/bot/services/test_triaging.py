@@ -174,3 +174,22 @@ async def test_nothing_is_left_to_decide_once_it_is_answered_or_withdrawn(triage
     assert await return_asked(triage.session, triage.appeal.id) is None
     last = (await events.of_appeal(triage.session, triage.appeal.id))[-1]
     assert await return_asked(triage.session, triage.appeal.id, before=last) is not None
+
+
+@pytest.mark.parametrize(
+    ("direction", "state"), [("answer", "queued"), ("to_citizen", "undelivered"), ("note", "kept")]
+)
+async def test_a_transfer_drops_no_words_but_answers_that_never_left(triage: Triage, direction: str, state: str):
+    await triage.send("education")
+    said = Utterance(
+        appeal_id=triage.appeal.id,
+        direction=direction,
+        department="education",
+        text="明天去看。",
+        at=triage.now,
+        state=state,
+    )
+    triage.session.add(said)
+    await triage.ask_return("health")
+    await triage.send("health")
+    assert said.state == state
