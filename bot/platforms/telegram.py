@@ -86,12 +86,12 @@ class BotApi:
 def _result(method: str, body: bytes) -> Any:
     try:
         answer = json.loads(body)
-        good = answer["ok"]
-    except (ValueError, TypeError, KeyError):
+        if answer["ok"]:
+            return answer.get("result")
+        error = _error(answer)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise CallUncertain(f"{method}: the answer is not the platform's") from None
-    if good:
-        return answer.get("result")
-    raise _error(answer)
+    raise error
 
 
 def _error(answer: dict[str, Any]) -> PlatformError:

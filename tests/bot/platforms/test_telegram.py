@@ -119,6 +119,19 @@ def test_only_an_envelope_is_an_answer(body: bytes):
         telegram._result("getMe", body)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"ok": false, "error_code": "many"}',
+        b'{"ok": false, "error_code": 429, "parameters": [1]}',
+        b'{"ok": true, "result": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    ],
+)
+def test_an_envelope_with_nonsense_in_it_is_no_answer(body: bytes):
+    with pytest.raises(CallUncertain):
+        telegram._result("getMe", body)
+
+
 async def test_an_error_never_carries_the_token(http: aiohttp.ClientSession):
     nobody = BotApi("1:secretsecret", base="http://127.0.0.1:1", session=http)
     with pytest.raises(CallUncertain) as failed:
