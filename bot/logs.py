@@ -5,7 +5,7 @@ import re
 import sys
 from typing import Final
 
-_TOKEN: Final = re.compile(r"\b\d{1,20}:[A-Za-z0-9_-]{6,}\b")
+_TOKEN: Final = re.compile(r"(?<!\d)\d{1,20}:[A-Za-z0-9_-]{6,}\b")
 _STARRED: Final = "<token>"
 
 

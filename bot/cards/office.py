@@ -11,7 +11,7 @@ from storage.domain.masking import mask
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
 
-_TEXT_LIMIT, _LINE_LIMIT = 2800, 300
+TEXT_LIMIT, _LINE_LIMIT = 2800, 300
 
 
 def unit_card(view: AppealView) -> Card:
@@ -58,14 +58,14 @@ def reopened_card(view: AppealView, said: str) -> Card:
     """Return the card of an appeal the citizen calls unsolved; who signed for it keeps it."""
     appeal = view.appeal
     opening = words.reopened(
-        number=appeal.number, times=appeal.reopens, words=fit(mask(said), _TEXT_LIMIT), due=due_day(view)
+        number=appeal.number, times=appeal.reopens, words=fit(mask(said), TEXT_LIMIT), due=due_day(view)
     )
     return Card(_joined([opening, _in_hand(view), words.HOW_TO_REPLY]), _five(appeal.id))
 
 
 def praise_card(view: AppealView) -> Card:
     """Return praise as the unit reads it."""
-    place, text = fit(mask(view.place.strip()), _LINE_LIMIT), fit(mask(view.appeal.text), _TEXT_LIMIT)
+    place, text = fit(mask(view.place.strip()), _LINE_LIMIT), fit(mask(view.appeal.text), TEXT_LIMIT)
     return Card(words.praise(place=place, alias=words.alias(view.appeal.alias), text=text))
 
 
@@ -94,7 +94,7 @@ def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
     line = words.headline_line(
         kind=KINDS[Kind(appeal.kind)], level=URGENCIES[Urgency(appeal.urgency)], handling=CLASS_COMMITTED
     )
-    lines = [line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), _TEXT_LIMIT)]
+    lines = [line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), TEXT_LIMIT)]
     if wish and appeal.wish:
         lines.append(words.wish(fit(mask(appeal.wish), _LINE_LIMIT)))
     return lines

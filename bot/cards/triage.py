@@ -16,7 +16,7 @@ from storage.tables import AppealEvent
 
 BEST = 3
 A_PAGE = 10
-_TEXT = 2500
+TEXT_LIMIT = 2500
 
 
 def waiting(seen: AppealView) -> Card:
@@ -29,7 +29,7 @@ def waiting(seen: AppealView) -> Card:
         level=URGENCIES[Urgency(appeal.urgency)],
         place=fit(mask(seen.place), 300),
         alias=appeal.alias,
-        text=fit(mask(appeal.text), _TEXT),
+        text=fit(mask(appeal.text), TEXT_LIMIT),
         guesses=[(unit.name, each.p, [mask(word) for word in each.words]) for unit, each in best],
         due=due,
     )
@@ -55,7 +55,7 @@ def returned(seen: AppealView, asked: AppealEvent) -> Card:
         old=seen.department,
         reason=RETURN_REASONS.get(reason, RETURN_REASONS["other"]),
         suggested=suggested.name if suggested else "",
-        text=fit(mask(appeal.text), _TEXT),
+        text=fit(mask(appeal.text), TEXT_LIMIT),
         due=appeal.answer_due,
         calendar=seen.calendar,
     )

@@ -15,7 +15,7 @@ from bot.delivery.say import Say
 from bot.house import House
 from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED
 from bot.texts import office as words
-from bot.texts.fitting import fit
+from bot.texts.fitting import fit, rest
 from bot.texts.triage import RETURN_REFUSALS
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
@@ -55,11 +55,18 @@ class Scene:
         return row if row and self.office and row.chat_id == self.office.chat_id else None
 
     def fresh_card(self, card: Card) -> list[Say]:
-        """Put a new card into the group."""
+        """Put a new card into the group, and under it what did not fit on it."""
         if self.office is None:
             return []
-        call = send(self.office.chat_id, card, protect=True)
-        return [Say(call, key=f"card:{self.appeal.id}", appeal=self.appeal.id, role="card")]
+        chat_id, appeal_id, key = self.office.chat_id, self.appeal.id, f"card:{self.appeal.id}"
+        left = rest(mask(self.appeal.text), cards.TEXT_LIMIT)
+        return [
+            Say(send(chat_id, card, protect=True), key=key, appeal=appeal_id, role="card"),
+            *(
+                Say(send(chat_id, Card(part), protect=True), reply_to=key, appeal=appeal_id, role="supplement")
+                for part in left
+            ),
+        ]
 
     async def card_as_it_is(self) -> list[Say]:
         """Bring the card up to date; a lost one of an open appeal is put there anew."""

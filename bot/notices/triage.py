@@ -13,7 +13,7 @@ from bot.services.binding import Purpose, Role
 from bot.services.triaging import RETURN_REFUSED, return_asked
 from bot.texts import triage as words
 from bot.texts.admin import GROUPS
-from bot.texts.fitting import fit
+from bot.texts.fitting import fit, rest
 from bot.texts.words import STATUSES
 from storage.domain.city import City
 from storage.domain.masking import mask
@@ -51,7 +51,7 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     match event.what:
         case Event.SUBMIT_UNSURE | "triage_card_wanted":
-            return [_card(office, seen, cards.waiting(seen))]
+            return [_card(office, seen, cards.waiting(seen)), *_what_did_not_fit(office, seen)]
         case "return_asked":
             return [_card(office, seen, cards.returned(seen, event))]
         case Event.SUPPLEMENT:
@@ -65,6 +65,12 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
 def _card(office: Office, seen: AppealView, card: Card) -> Say:
     appeal_id = seen.appeal.id
     return Say(send(office.chat_id, card, protect=True), key=f"triage:{appeal_id}", appeal=appeal_id, role="triage")
+
+
+def _what_did_not_fit(office: Office, seen: AppealView) -> list[Say]:
+    appeal_id, left = seen.appeal.id, rest(mask(seen.appeal.text), cards.TEXT_LIMIT)
+    calls = [send(office.chat_id, Card(part), protect=True) for part in left]
+    return [Say(call, reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="triage") for call in calls]
 
 
 async def _supplement(session: AsyncSession, event: AppealEvent, office: Office, seen: AppealView) -> list[Say]:

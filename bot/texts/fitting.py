@@ -14,3 +14,16 @@ def fit(text: str, limit: int = 3500) -> str:
         return text
     cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - len(ELLIPSIS))]
     return cut.decode("utf-16-le", "ignore") + ELLIPSIS
+
+
+def rest(text: str, limit: int, size: int = 3500) -> list[str]:
+    """Return what `fit(text, limit)` leaves out, in pieces of at most `size` UTF-16 units."""
+    if units(text) <= limit:
+        return []
+    left = text[len(fit(text, limit)) - len(ELLIPSIS) :]
+    pieces: list[str] = []
+    while left:
+        piece = left if units(left) <= size else fit(left, size).removesuffix(ELLIPSIS)
+        pieces.append(piece)
+        left = left[len(piece) :]
+    return pieces

@@ -168,3 +168,13 @@ async def test_a_forged_or_foreign_button_changes_nothing(town: Town):
     await town.wait(group, lambda m: filed.number in text_of(m) and "签收" in labels(m), by=people[0])
     status = await town.messages(filed.citizen)
     assert "已撤回" not in "".join(text_of(m) for m in status)
+
+
+async def test_a_very_long_appeal_reaches_the_unit_whole(town: Town):
+    words = "家里自来水停了。" + "".join(f"第{n}天还是没有水。" for n in range(1, 360))
+    filed = await file(town, words, unit=WATER)
+    group, people = await town.staff(WATER)
+    await town.wait(group, "第359天还是没有水。", by=people[0])
+    card = await town.wait(group, lambda m: filed.number in text_of(m) and "签收" in labels(m), by=people[0])
+    after = [m for m in await town.messages(group, by=people[0]) if m["message_id"] > card["message_id"]]
+    assert any(m.get("reply_to_message", {}).get("message_id") == card["message_id"] for m in after)

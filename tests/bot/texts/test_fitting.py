@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts.fitting import ELLIPSIS, fit, units
+from bot.texts.fitting import ELLIPSIS, fit, rest, units
 
 PEOPLE_WRITE = st.text(
     alphabet=st.one_of(st.sampled_from("灯坏了😊👍🏽𠮷\n "), st.characters(exclude_categories=["Cs"]))
@@ -43,3 +43,10 @@ def test_a_cut_text_is_the_longest_beginning_that_fits(text: str, limit: int):
 
 def test_half_a_character_in_the_text_stops_nothing():
     assert units(fit("\ud83d" * 20, 10)) <= 10
+
+
+@given(PEOPLE_WRITE, LIMITS, st.integers(min_value=8, max_value=20))
+def test_what_is_cut_off_comes_in_pieces_that_fit_and_nothing_is_lost(text: str, limit: int, size: int):
+    pieces = rest(text, limit, size)
+    assert all(0 < units(piece) <= size for piece in pieces)
+    assert (fit(text, limit).removesuffix(ELLIPSIS) if pieces else text) + "".join(pieces) == text
