@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -28,6 +28,9 @@ from bot.texts import refusals
 from storage.domain.errors import Refused
 from storage.repositories import drafts, events, offices, people
 
+_PATIENCE = timedelta(seconds=8)
+"""So long a citizen waits for a classifier that is being started; then people decide."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -49,7 +52,7 @@ class CitizensDesk:
         self._dispatcher: Dispatcher = dispatcher()
         self._wanted: dict[int, str] = {}
 
-    async def prepare(self, session: AsyncSession, raw: Any) -> Prepared:
+    async def prepare(self, session: AsyncSession, raw: Any, *, waited: timedelta) -> Prepared:
         """Parse an update and ask the classifier about what it will be asked; reads only."""
         try:
             update = Update.model_validate(_speakable(raw), context={"bot": self._bot})
@@ -57,7 +60,7 @@ class CitizensDesk:
             raise Unreadable(f"{error.error_count()} fields are not in the platform's form") from error
         user_id, username = _sender(update)
         chat_id = chat_of(raw)
-        guesses = await self._guesses(session, update, user_id) if 0 < user_id == chat_id else {}
+        guesses = await self._guesses(session, update, user_id, waited) if 0 < user_id == chat_id else {}
         return Prepared(update, chat_id, user_id, username, guesses)
 
     async def serve(self, session: AsyncSession, prepared: Prepared, *, now: datetime) -> Sequence[Spoken]:
@@ -108,7 +111,9 @@ class CitizensDesk:
         await events.record(session, "quarantined", at=now, actor=Actor.SYSTEM)
         return await say_what_happened(session, self._house, now=now)
 
-    async def _guesses(self, session: AsyncSession, update: Update, user_id: int) -> dict[str, Guess]:
+    async def _guesses(
+        self, session: AsyncSession, update: Update, user_id: int, waited: timedelta
+    ) -> dict[str, Guess]:
         """Ask about the draft's text, and about what this update's handler found missing the last time."""
         house = self._house
         wanted = self._wanted.pop(update.update_id, None)
@@ -119,6 +124,8 @@ class CitizensDesk:
         except NoOpinionYet:
             if not wanted:
                 return {}
+            if waited > _PATIENCE:
+                return {wanted: Guess()}
             self._wanted[update.update_id] = wanted
             raise NotYet from None
 

@@ -40,8 +40,8 @@ class NotYet(Exception):  # noqa: N818 - a state, not a fault
 class Desk(Protocol):
     """What the worker asks of the conversations."""
 
-    async def prepare(self, session: AsyncSession, raw: Any) -> Any:
-        """Parse an update and do what is slow, reading only.
+    async def prepare(self, session: AsyncSession, raw: Any, *, waited: timedelta) -> Any:
+        """Parse an update that came in `waited` ago and do what is slow, reading only.
 
         Raises Unreadable where the update has no known form, NotYet where what it needs is not there yet.
         """
@@ -162,8 +162,9 @@ class Worker:
         return jobs
 
     async def _prepare(self, session: AsyncSession, row: InboxUpdate) -> _Job:
+        waited = self._now() - row.received_at
         try:
-            return _Job(row, prepared=await self._desk.prepare(session, json.loads(row.raw)))
+            return _Job(row, prepared=await self._desk.prepare(session, json.loads(row.raw), waited=waited))
         except (Unreadable, ValueError, RecursionError) as error:
             return _Job(row, unreadable=f"{type(error).__name__}: {str(error)[:300]}")
         except (SQLAlchemyError, NotYet):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -35,7 +35,7 @@ class EchoDesk:
     arrived: list[OutboxMessage] = field(default_factory=list)
     lost: list[tuple[OutboxMessage, PlatformError]] = field(default_factory=list)
 
-    async def prepare(self, session: AsyncSession, raw: Any) -> Any:
+    async def prepare(self, session: AsyncSession, raw: Any, *, waited: timedelta) -> Any:
         if "message" not in raw or "text" not in raw["message"]:
             raise Unreadable("no message")
         return raw

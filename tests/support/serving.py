@@ -1,5 +1,6 @@
 """Serves one update as the worker does: prepared, handled in a savepoint, refused in words, prepared anew if asked."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,7 @@ from storage.domain.errors import Refused
 async def serve(desk: CitizensDesk, session: AsyncSession, raw: dict[str, Any], *, now: Any) -> list[Spoken]:
     """Return what is said to an update."""
     for _ in range(3):
-        prepared = await desk.prepare(session, raw)
+        prepared = await desk.prepare(session, raw, waited=timedelta())
         try:
             async with session.begin_nested():
                 return list(await desk.serve(session, prepared, now=now))

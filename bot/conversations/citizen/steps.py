@@ -77,9 +77,15 @@ def go(turn: Turn, draft: Draft, step: Step, *, editing: bool = False) -> Card:
 
 
 def need_guess(turn: Turn, draft: Draft) -> None:
-    """Keep the classifier's opinion with the draft, once a text; raise OpinionNeeded where it was not asked yet."""
-    if not draft.guess:
-        draft.guess = turn.guess(draft.text).to_json()
+    """Keep the classifier's opinion with the draft, once a text; raise OpinionNeeded where it was not asked yet.
+
+    Where it had none it is asked again at the next step: it may have been starting.
+    """
+    if draft.guess:
+        return
+    found = turn.guess(draft.text)
+    if found.likely or found.nobody:
+        draft.guess = found.to_json()
 
 
 def onward(turn: Turn, draft: Draft, step: Step) -> Card:
