@@ -5,7 +5,7 @@ STAMP := .venv/.installed-$(shell cat requirements/dev.txt pyproject.toml | cksu
 
 .PHONY: install demo test coverage check fix bench chaos pin
 
-install: $(STAMP)
+install: $(STAMP) var/model/metrics.json
 
 $(BIN)/uv:
 	$(PYTHON) -m venv .venv
@@ -17,10 +17,10 @@ $(STAMP): $(BIN)/uv requirements/dev.txt pyproject.toml
 	rm -f .venv/.installed-*
 	touch $@
 
-demo: install var/model/metrics.json
+demo: install
 	$(BIN)/lianxin demo
 
-# The starter model, trained beforehand so that the first demo starts as fast as the second.
+# The starter model, trained beforehand so that nobody waits for it.
 var/model/metrics.json: $(STAMP) $(wildcard classifier/data/*.toml classifier/data/starter/*.csv)
 	$(BIN)/python -m bot.thinking.child --var var </dev/null >/dev/null
 	touch $@

@@ -28,7 +28,7 @@ from bot.texts import refusals
 from storage.domain.errors import Refused
 from storage.repositories import drafts, events, offices, people
 
-_PATIENCE = timedelta(seconds=8)
+_PATIENCE = timedelta(seconds=12)
 """So long a citizen waits for a classifier that is being started; then people decide."""
 
 

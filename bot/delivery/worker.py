@@ -25,6 +25,8 @@ from storage.tables import InboxUpdate
 _log = logging.getLogger(__name__)
 _BATCH = 8
 _TRIES = 3
+_TRY_AGAIN = {"40001", "40P01"}
+"""PostgreSQL's word for a serialisation failure and a deadlock: the update is not to blame."""
 _NOT_YET = timedelta(seconds=0.3)
 _RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5))
 
@@ -187,7 +189,7 @@ class Worker:
         except (OperationalError, InterfaceError):
             raise
         except DBAPIError as error:
-            if error.connection_invalidated:
+            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
                 raise
             return await self._failed(session, job, error, now)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises must not stop its neighbours

@@ -13,6 +13,7 @@ from bot.services.guessing import Guess, NoOpinionYet
 
 _log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10
+_START_SECONDS = 300
 _RESTART_SECONDS = 60
 _REMEMBERED = 2000
 _LONGEST_TEXT = 20_000
@@ -92,8 +93,8 @@ class Thinker:
         while not self.is_there:
             try:
                 await self._end()
-                await self.start()
-            except (OSError, ValueError, ModelUnusable):
+                await asyncio.wait_for(self.start(), _START_SECONDS)
+            except (OSError, TimeoutError, ValueError, ModelUnusable):
                 _log.exception("the classifier cannot be started; people decide meanwhile")
                 self._has_given_up = True
                 await asyncio.sleep(_RESTART_SECONDS)
