@@ -194,7 +194,7 @@ class Sender:
     async def _ready(self, session: AsyncSession, row: OutboxMessage) -> bool:
         """Put in real message ids; a call overtaken by a later edit, or without its target, does not go."""
         if row.edit_of is not None and await outbox.newer_edit(session, row):
-            await outbox.change(session, [row.id], state=OutboxState.MERGED, settled_at=self._now())
+            await outbox.settle(session, row.id, state=OutboxState.MERGED, now=self._now())
             self._wake.set()
             return False
         try:

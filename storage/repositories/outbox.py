@@ -145,7 +145,7 @@ async def release(session: AsyncSession, row_id: int, *, payload: dict[str, Any]
 
 async def cancel(session: AsyncSession, row_id: int, *, now: datetime) -> bool:
     """Take back a held call; False when it was already sent or cancelled."""
-    return await _while_held(session, row_id, {"state": OutboxState.CANCELLED, "settled_at": now})
+    return await _while_held(session, row_id, {"state": OutboxState.CANCELLED, "settled_at": now, "payload": {}})
 
 
 async def _while_held(session: AsyncSession, row_id: int, values: dict[str, Any]) -> bool:
