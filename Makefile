@@ -22,7 +22,7 @@ demo: install
 
 # The starter model, trained beforehand so that nobody waits for it.
 var/model/metrics.json: $(STAMP) $(wildcard classifier/data/*.toml classifier/data/starter/*.csv)
-	$(BIN)/python -m bot.thinking.child --var var </dev/null >/dev/null
+	$(BIN)/python -m bot.thinking --var var </dev/null >/dev/null
 	touch $@
 
 test: install

@@ -116,8 +116,11 @@ class Sender:
     async def _recover(self) -> float:
         async with self._database.writing() as session:
             rows = await outbox.interrupted(session, platform=self._box.platform, bot=self._box.bot)
-            for row in rows:
-                await self._uncertain(session, row, CallUncertain("the process stopped while sending"))
+            error, now = "the process stopped while sending", self._now()
+            lost = [row.id for row in rows if row.once]
+            again = [row.id for row in rows if not row.once]
+            await outbox.change(session, lost, state=OutboxState.UNCERTAIN, error=error, settled_at=now)
+            await outbox.change(session, again, state=OutboxState.QUEUED, error=error, next_try_at=None)
         return 0.0
 
     async def _round(self) -> float:

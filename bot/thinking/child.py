@@ -75,7 +75,3 @@ def _arguments() -> argparse.Namespace:
 def _tell(line: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -45,7 +45,7 @@ class Thinker:
     async def start(self) -> None:
         """Return when the model is there; at the very first start it is trained, which takes some seconds."""
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.thinking.child", *self._options),
+            *(sys.executable, "-m", "bot.thinking", *self._options),
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,

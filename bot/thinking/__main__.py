@@ -1,0 +1,20 @@
+"""Starts the model's process so that it ends with its parent, even while it is still loading."""
+
+import ctypes
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import Final
+
+_DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of Linux; elsewhere the process ends when its input does
+
+parent = os.getppid()
+with suppress(OSError, AttributeError):
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+if os.getppid() != parent:
+    sys.exit(0)
+
+from bot.thinking.child import main  # noqa: E402 - what takes seconds to import comes after
+
+main()
