@@ -109,15 +109,22 @@ async def _rate(town: Town, citizen: int, n: int) -> None:
 
 
 async def kill_again_and_again(play: Play, bot: Running | Forked, kills: int, appeals: int) -> None:
-    """Kill the bot at random moments, mostly soon after it is ready, sometimes before; new appeals keep pace."""
+    """Kill the bot at random moments, soon after it is ready or before, from the first appeal to the last."""
     while play.kills < kills:
         with suppress(TimeoutError):
             await asyncio.wait_for(bot.ready(), play.dice.choice([3, 60, 60, 60]))
             await asyncio.sleep(play.dice.uniform(0.05, 6))
+            await _kept_pace(play, kills, appeals)
         await bot.kill()
         play.kills += 1
         _show(play, kills, appeals)
         await bot.launch()
+
+
+async def _kept_pace(play: Play, kills: int, appeals: int) -> None:
+    """Wait until so many appeals are through that the kills are spread over all of them."""
+    while play.done < appeals * play.kills / kills - _AT_ONCE:  # noqa: ASYNC110 - a look now and then is enough
+        await asyncio.sleep(play.dice.uniform(0.05, 0.5))
 
 
 def _show(play: Play, kills: int, appeals: int) -> None:
@@ -139,8 +146,6 @@ async def run(*, kills: int, appeals: int, seed: int, folder: Path, var: Path, f
             turn = asyncio.Semaphore(_AT_ONCE)
 
             async def one(n: int) -> None:
-                while play.kills < kills * n / appeals - 1:  # noqa: ASYNC110 - a look now and then is enough
-                    await asyncio.sleep(0.2)
                 async with turn:
                     await live(play, n)
 
