@@ -237,13 +237,16 @@ async def test_a_call_that_failed_for_days_does_not_stop_the_sender(sandbox: San
     async with database.writing() as session:
         row = await BOX.put(session, Say(SendMessage(chat_id=CITIZEN, text="old")), now=datetime.now(UTC))
         await outbox.change(session, [row], state=OutboxState.SENDING, tries=5000)
+    await town.call("POST", "/faults", {"method": "sendMessage", "status": 500, "times": 1})
     async with running(sandbox.address, database, EchoDesk(echo)):
+        while not (await town.call("GET", "/metrics"))["calls"].get("sendMessage"):  # noqa: ASYNC110 - a counter
+            await asyncio.sleep(0.05)
         await town.say(ANOTHER, "hi")
         await town.wait(ANOTHER, "echo hi", seconds=5)
         async with database.reading() as session:
             kept = await outbox.get(session, row)
     assert kept is not None
-    assert kept.state == OutboxState.QUEUED
+    assert (kept.state, kept.tries) == (OutboxState.QUEUED, 5001)
 
 
 class DeafDesk(EchoDesk):
