@@ -16,7 +16,9 @@ from storage.repositories import messages, outbox
 from storage.tables import Appeal, ChatMessage, Staff, Utterance
 
 LONGEST: Final = 3500  # UTF-16 units of a staff member's words: what the wrapping needs is left free
-_APPEAL_VERBS: Final = frozenset({"o.claim", "o.notours", "o.answer", "o.contact"})
+_APPEAL_VERBS: Final = frozenset(
+    {"o.claim", "o.notours", "o.answer", "o.contact", "o.result", "o.last", "o.stop", "o.show", "o.return", "o.whose"}
+)
 _NOTE_SIGNS: Final = ("//", "\uff0f\uff0f")
 
 

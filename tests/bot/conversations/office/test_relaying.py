@@ -316,3 +316,15 @@ async def test_the_citizens_words_come_under_the_card_and_can_be_answered(group:
 
 def _unseen(message_id: int) -> Shown:
     return Shown(message_id, "", {})
+
+
+async def test_a_prompt_whose_id_nobody_recorded_still_takes_the_answer(group: Group):
+    await group.claimed()
+    await group.press("答复办结")
+    await group.press("已经解决")
+    keyboard = [[{"text": "取消", "callback_data": group.wall[-1].buttons["取消"]}]]
+    target = group._message(7778, 1, GROUP) | {"reply_markup": {"inline_keyboard": keyboard}}
+    words = "昨天下午换了灯头,晚上试过,已经亮了。"
+    await group.update(message=group._message(9002, LI, GROUP) | {"text": words, "reply_to_message": target})
+    assert words in group.wall[-1].text
+    assert "发出" in group.wall[-1].buttons
