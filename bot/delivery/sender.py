@@ -72,11 +72,9 @@ class Sender:
         self._stopping = False
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._landed: list[_Outcome] = []
-        self.idle = asyncio.Event()
 
     def wake(self) -> None:
         """Look at the outbox now."""
-        self.idle.clear()
         self._wake.set()
 
     def stop(self) -> None:
@@ -106,8 +104,6 @@ class Sender:
     async def _rest(self, seconds: float) -> None:
         if seconds <= 0:
             return
-        if not self._flying and not self._landed and not self._wake.is_set() and seconds >= 1:
-            self.idle.set()
         try:
             await asyncio.wait_for(self._wake.wait(), timeout=seconds)
         except TimeoutError:

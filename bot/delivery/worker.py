@@ -94,11 +94,9 @@ class Worker:
         self._stopping = False
         self._size = _BATCH
         self._resting: dict[int, datetime] = {}
-        self.idle = asyncio.Event()
 
     def wake(self) -> None:
         """Look at the inbox now."""
-        self.idle.clear()
         self._wake.set()
 
     def stop(self) -> None:
@@ -121,8 +119,6 @@ class Worker:
                 await self._rest()
 
     async def _rest(self) -> None:
-        if not self._wake.is_set() and not self._resting:
-            self.idle.set()
         try:
             await asyncio.wait_for(self._wake.wait(), timeout=_NOT_YET.total_seconds() if self._resting else 1)
         except TimeoutError:
@@ -132,7 +128,6 @@ class Worker:
         jobs = await self._take()
         if not jobs:
             return False
-        self.idle.clear()
         hints: list[Method] = []
         async with self._database.writing() as session:
             for job in jobs:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -46,15 +46,3 @@ async def conversation(
 ) -> Conversation | None:
     """Return what this person is being asked in this chat."""
     return await session.get(Conversation, (platform, bot, chat_id, user_id))
-
-
-async def end_conversation(session: AsyncSession, conversation: Conversation) -> None:
-    """Forget what was being asked."""
-    await session.execute(
-        delete(Conversation).where(
-            col(Conversation.platform) == conversation.platform,
-            col(Conversation.bot) == conversation.bot,
-            col(Conversation.chat_id) == conversation.chat_id,
-            col(Conversation.user_id) == conversation.user_id,
-        )
-    )
