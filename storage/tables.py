@@ -98,6 +98,12 @@ class Draft(SQLModel, table=True):
     department: str | None = None
     kind: str | None = None
     guess: dict[str, Any] = _json()
+    urgency: str | None = None
+    alarm: dict[str, Any] = _json()
+    confidential: bool | None = None
+    alias: str | None = None
+    care: str = ""
+    care_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     created_at: datetime = _when()
     updated_at: datetime = _when()
 
@@ -133,6 +139,10 @@ class Appeal(SQLModel, table=True):
     phone: str | None = None
     department: str | None = None
     guess: dict[str, Any] = _json()
+    alarm: dict[str, Any] = _json()
+    handler_id: int | None = Field(default=None, sa_type=BigInteger)  # of staff; SQLite adds no foreign key later
+    lead_named: bool = False
+    transcript: str | None = None
     claimant_id: int | None = _ref_or_none("staff.id")
     claimed_at: datetime | None = _when_or_none()
     accepted_at: datetime = _when()
@@ -189,6 +199,77 @@ class Utterance(SQLModel, table=True):
     source_message: int | None = Field(default=None, sa_type=BigInteger)
 
 
+class UtteranceVersion(SQLModel, table=True):
+    """What an utterance said before it was edited; the newest words stand in the utterance itself."""
+
+    __tablename__ = "utterance_version"
+
+    id: int = _key()
+    utterance_id: int = _ref("utterance.id")
+    text: str = Field(sa_type=Text)
+    at: datetime = _when()
+
+
+class Attachment(SQLModel, table=True):
+    """Something sent that is not text: known by the platform's file id, kept with a draft, then with an utterance.
+
+    `name` is how the sender called it and is shown to nobody; `size` in bytes, `duration` in seconds, `album` the
+    platform's id of the album it came in.
+    """
+
+    id: int = _key()
+    person_id: int = _ref("person.id")
+    draft_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    appeal_id: int | None = _ref_or_none("appeal.id", index=True)
+    utterance_id: int | None = _ref_or_none("utterance.id", index=True)
+    kind: str
+    file_id: str = ""
+    unique_id: str = ""
+    name: str | None = None
+    mime: str | None = None
+    size: int | None = Field(default=None, sa_type=BigInteger)
+    duration: int | None = None
+    album: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    title: str | None = Field(default=None, sa_type=Text)
+    source_chat: int | None = Field(default=None, sa_type=BigInteger)
+    source_message: int | None = Field(default=None, sa_type=BigInteger)
+    at: datetime = _when()
+
+
+class CallbackRequest(SQLModel, table=True):
+    """Somebody asks to be telephoned (请打电话给我); what it is about is a draft, an appeal, or not said."""
+
+    __tablename__ = "callback"
+
+    id: int = _key()
+    person_id: int = _ref("person.id")
+    draft_id: int | None = Field(default=None, sa_type=BigInteger)
+    appeal_id: int | None = _ref_or_none("appeal.id")
+    alias: str
+    phone: str
+    wish: str | None = None
+    state: str = Field(index=True)
+    asked_at: datetime = _when()
+    settled_at: datetime | None = _when_or_none()
+    settled_by: int | None = _ref_or_none("person.id")
+
+
+class CannedReply(SQLModel, table=True):
+    """A sentence a unit says often (常用语), called by its name."""
+
+    __tablename__ = "canned_reply"
+    __table_args__ = (UniqueConstraint("department", "name"),)
+
+    id: int = _key()
+    department: str
+    name: str
+    text: str = Field(sa_type=Text)
+    person_id: int | None = _ref_or_none("person.id")
+    at: datetime = _when()
+
+
 class Office(SQLModel, table=True):
     """A group chat (or one topic of it) where a department, the dispatchers or the supervisors work."""
 
@@ -207,7 +288,10 @@ class Office(SQLModel, table=True):
 
 
 class Staff(SQLModel, table=True):
-    """A person working for a department, as dispatcher, as supervisor, or as administrator."""
+    """A person working for a department, as dispatcher, as supervisor, or as administrator.
+
+    `confidential`: the one who handles confidential appeals (专办人).
+    """
 
     __table_args__ = (UniqueConstraint("person_id", "role", "department"),)
 
@@ -218,6 +302,7 @@ class Staff(SQLModel, table=True):
     name: str
     post: str | None = None
     badge: str | None = None
+    confidential: bool = False
     active: bool = True
     since: datetime = _when()
     until: datetime | None = _when_or_none()

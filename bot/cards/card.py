@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
+from storage.tables import Office
+
 Rows = Sequence[Sequence[tuple[str, str]]]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -18,15 +20,21 @@ class Card:
     rows: Rows = ()
 
 
-def send(chat_id: int, card: Card, *, protect: bool = False) -> SendMessage:
-    """Send it as a new message; never with a parse mode, for it may carry anybody's words."""
+def send(chat_id: int, card: Card, *, protect: bool = False, thread: int = 0) -> SendMessage:
+    """Send it as a new message, into a topic if one is named; never with a parse mode: it carries anybody's words."""
     return SendMessage(
         chat_id=chat_id,
+        message_thread_id=thread or None,
         text=card.text,
         reply_markup=keyboard(card.rows),
         link_preview_options=_NO_PREVIEW,
         protect_content=protect or None,
     )
+
+
+def send_to(office: Office, card: Card) -> SendMessage:
+    """Send it into a bound group, or into the topic that is bound; nobody can forward it from there."""
+    return send(office.chat_id, card, protect=True, thread=office.thread_id)
 
 
 def edit(chat_id: int, card: Card, *, message_id: int | None = None) -> EditMessageText:

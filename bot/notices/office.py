@@ -9,7 +9,7 @@ from aiogram.types import ReactionTypeEmoji
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import office as cards
-from bot.cards.card import Card, edit, send
+from bot.cards.card import Card, edit, send_to
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
@@ -58,14 +58,11 @@ class Scene:
         """Put a new card into the group, and under it what did not fit on it."""
         if self.office is None:
             return []
-        chat_id, appeal_id, key = self.office.chat_id, self.appeal.id, f"card:{self.appeal.id}"
+        office, appeal_id, key = self.office, self.appeal.id, f"card:{self.appeal.id}"
         left = rest(mask(self.appeal.text), cards.TEXT_LIMIT)
         return [
-            Say(send(chat_id, card, protect=True), key=key, appeal=appeal_id, role="card"),
-            *(
-                Say(send(chat_id, Card(part), protect=True), reply_to=key, appeal=appeal_id, role="supplement")
-                for part in left
-            ),
+            Say(send_to(office, card), key=key, appeal=appeal_id, role="card"),
+            *(Say(send_to(office, Card(part)), reply_to=key, appeal=appeal_id, role="supplement") for part in left),
         ]
 
     async def card_as_it_is(self) -> list[Say]:
@@ -81,7 +78,7 @@ class Scene:
         if self.office is None:
             return []
         row = await self.unit_card_row()
-        call = send(self.office.chat_id, card, protect=True)
+        call = send_to(self.office, card)
         return [Say(call, key=key, reply_to=row.id if row else None, appeal=self.appeal.id, role=role)]
 
     async def utterance(self) -> Utterance | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import triage as cards
-from bot.cards.card import Card, edit, send
+from bot.cards.card import Card, edit, send, send_to
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
@@ -64,12 +64,12 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
 
 def _card(office: Office, seen: AppealView, card: Card) -> Say:
     appeal_id = seen.appeal.id
-    return Say(send(office.chat_id, card, protect=True), key=f"triage:{appeal_id}", appeal=appeal_id, role="triage")
+    return Say(send_to(office, card), key=f"triage:{appeal_id}", appeal=appeal_id, role="triage")
 
 
 def _what_did_not_fit(office: Office, seen: AppealView) -> list[Say]:
     appeal_id, left = seen.appeal.id, rest(mask(seen.appeal.text), cards.TEXT_LIMIT)
-    calls = [send(office.chat_id, Card(part), protect=True) for part in left]
+    calls = [send_to(office, Card(part)) for part in left]
     return [Say(call, reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="triage") for call in calls]
 
 
@@ -80,7 +80,7 @@ async def _supplement(session: AsyncSession, event: AppealEvent, office: Office,
         return []
     text = words.supplemented(number=seen.appeal.number, text=fit(mask(said.text)))
     card = f"triage:{seen.appeal.id}"
-    say = send(office.chat_id, Card(text), protect=True)
+    say = send_to(office, Card(text))
     return [Say(say, reply_to=card, appeal=seen.appeal.id, role="supplement")]
 
 
