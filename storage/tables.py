@@ -98,6 +98,7 @@ class Draft(SQLModel, table=True):
     department: str | None = None
     kind: str | None = None
     guess: dict[str, Any] = _json()
+    files: dict[str, int] = _json()
     urgency: str | None = None
     alarm: dict[str, Any] = _json()
     confidential: bool | None = None
@@ -139,6 +140,7 @@ class Appeal(SQLModel, table=True):
     phone: str | None = None
     department: str | None = None
     guess: dict[str, Any] = _json()
+    files: dict[str, int] = _json()
     alarm: dict[str, Any] = _json()
     handler_id: int | None = Field(default=None, sa_type=BigInteger)  # of staff; SQLite adds no foreign key later
     lead_named: bool = False
@@ -184,7 +186,10 @@ class AppealEvent(SQLModel, table=True):
 
 
 class Utterance(SQLModel, table=True):
-    """Words of an appeal: said by the citizen, relayed to them, kept as a note, or the answer itself."""
+    """Words of an appeal: said by the citizen, relayed to them, kept as a note, or the answer itself.
+
+    `parts`: which of the sender's messages (by id, as text) brought which part of the words.
+    """
 
     id: int = _key()
     appeal_id: int = _ref("appeal.id")
@@ -197,6 +202,7 @@ class Utterance(SQLModel, table=True):
     manner: str | None = None
     source_chat: int | None = Field(default=None, sa_type=BigInteger)
     source_message: int | None = Field(default=None, sa_type=BigInteger)
+    parts: dict[str, str] = _json()
 
 
 class UtteranceVersion(SQLModel, table=True):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.cards.card import Card, Rows, data
 from bot.texts import office as words
 from storage.domain.city import Department
+from storage.tables import Utterance
 
 
 def held(utterance_id: int, *, seconds: float) -> Card:
@@ -17,6 +18,11 @@ def held(utterance_id: int, *, seconds: float) -> Card:
         ]
     ]
     return Card(words.held(seconds=seconds), rows)
+
+
+def delivered_rows(said: Utterance) -> Rows:
+    """Offer to take back a reply that has arrived; an answer stays."""
+    return [[(words.UNSEND, data("o.unsend", said.id))]] if said.direction == "to_citizen" else ()
 
 
 def to_a_colleague(utterance_id: int, text: str) -> Card:
@@ -55,7 +61,7 @@ def write_relay(appeal_id: int, text: str, *, user_id: int) -> Card:
     return Card(text, [_stop(appeal_id, user_id)])
 
 
-def preview(utterance_id: int, *, answer: str, has_number: bool) -> Card:
+def preview(utterance_id: int, *, answer: str, files: str, has_number: bool) -> Card:
     """Show an answer as it will go."""
     rows = [
         [
@@ -64,7 +70,8 @@ def preview(utterance_id: int, *, answer: str, has_number: bool) -> Card:
             (words.CANCEL, data("o.drop", utterance_id)),
         ]
     ]
-    return Card(words.preview(answer=answer, warning=words.PREVIEW_WARNING if has_number else ""), rows)
+    warning = words.PREVIEW_WARNING if has_number else ""
+    return Card(words.preview(answer=answer, files=files, warning=warning), rows)
 
 
 def more(appeal_id: int, *, number: str) -> Card:

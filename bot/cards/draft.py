@@ -7,7 +7,8 @@ from bot.cards.view import place_words
 from bot.services import drafting
 from bot.texts.citizen import draft as words
 from bot.texts.fitting import fit
-from bot.texts.words import KINDS
+from bot.texts.words import KINDS, PINNED, files_words
+from storage.domain import contents
 from storage.domain.city import City, Department
 from storage.domain.masking import mask_phone
 from storage.domain.words import Kind
@@ -21,11 +22,14 @@ _LONGEST_PLACE = 300
 def what(draft: Draft) -> Card:
     """Ask what is the matter, or acknowledge what was said so far."""
     cancel = (words.CANCEL, data("d.cancel", draft.id))
-    if not draft.text:
+    if drafting.says_nothing(draft):
         return Card(words.ASK_WHAT, [[cancel]])
+    onward = (words.NEXT, data("d.next", draft.id))
+    if draft.files:
+        return Card(_files_noted(draft), [[onward, cancel]])
     if drafting.is_too_short(draft.text):
         return Card(words.too_short(text=draft.text), [[(words.JUST_THIS, data("d.next", draft.id))], [cancel]])
-    return Card(words.NOTED, [[(words.NEXT, data("d.next", draft.id)), cancel]])
+    return Card(words.NOTED, [[onward, cancel]])
 
 
 def retell(draft: Draft) -> Card:
@@ -36,6 +40,8 @@ def retell(draft: Draft) -> Card:
 def place(draft: Draft, city: City) -> Card:
     """Ask where; what the text itself names is offered first."""
     known = place_words(city, town=draft.town, village=draft.village, words=None)
+    if draft.latitude is not None:
+        known = draft.place or PINNED
     offered = [[(words.that_is(place=known), data("d.here", draft.id))]] if known else []
     rows: Rows = [
         *offered,
@@ -108,12 +114,23 @@ def kinds(draft: Draft) -> Card:
     return Card(words.ASK_KIND, [*_grid(buttons), _ways_out(draft)])
 
 
+def _files_noted(draft: Draft) -> str:
+    """Acknowledge what came beside words, or without any."""
+    kinds = set(draft.files) - {"seconds"}
+    if draft.text:
+        return words.noted_with(files=files_words(draft.files))
+    if kinds == {contents.Kind.PHOTO}:
+        return words.photos_noted(n=draft.files[contents.Kind.PHOTO])
+    return words.VOICE_NOTED if contents.Kind.VOICE in kinds else words.files_noted(files=files_words(draft.files))
+
+
 def _summary_words(draft: Draft, city: City, unit: Department | None, *, guessed: bool) -> str:
     place = place_words(city, town=draft.town, village=draft.village, words=draft.place)
     return words.summary(
         text=fit(draft.text, _LONGEST_TEXT),
         place=fit(place, _LONGEST_PLACE) or words.PLACE_UNSAID,
         wish=draft.wish,
+        files=files_words(draft.files),
         kind=KINDS[Kind(drafting.chosen_kind(draft))],
         department=unit.name if unit else "",
         contact=mask_phone(draft.phone) if draft.phone else words.CONTACT_HERE,

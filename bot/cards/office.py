@@ -5,7 +5,7 @@ from bot.cards.view import AppealView
 from bot.texts import office as words
 from bot.texts.dates import clock, day, day_and_clock
 from bot.texts.fitting import fit
-from bot.texts.words import CLASS_COMMITTED, KINDS, PLACE_UNSAID, URGENCIES
+from bot.texts.words import CLASS_COMMITTED, KINDS, PLACE_UNSAID, URGENCIES, files_words
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Status
@@ -97,6 +97,8 @@ def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
     lines = [line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), TEXT_LIMIT)]
     if wish and appeal.wish:
         lines.append(words.wish(fit(mask(appeal.wish), _LINE_LIMIT)))
+    if appeal.files:
+        lines.append(words.attached(files=files_words(appeal.files)))
     return lines
 
 

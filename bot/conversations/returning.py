@@ -40,5 +40,5 @@ async def catch_up(turn: Turn) -> list[Spoken]:
             continue
         said.state = "queued"
         key = f"{CATCH_UP_KEY}{said.id}"
-        spoken.append(await to_citizen(turn.session, turn.city, appeal, said, key=key, kept=True))
+        spoken += await to_citizen(turn.session, turn.city, appeal, said, key=key, kept=True)
     return spoken

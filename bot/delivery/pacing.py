@@ -29,23 +29,23 @@ class Pacer:
         self._sent_by_bot: deque[float] = deque()
         self._parked: dict[int | None, float] = {}
 
-    def wait(self, chat_id: int, method: str) -> float:
-        """Seconds until this call may go; 0 when it may go now."""
+    def wait(self, chat_id: int, method: str, weight: int = 1) -> float:
+        """Seconds until this call, which counts for `weight` messages, may go; 0 when it may go now."""
         now = self._clock()
         parked = max(self._parked.get(chat_id, 0.0), self._parked.get(None, 0.0)) - now
         if not self._enabled:
             return max(parked, 0.0)
-        waits = [parked, _room(self._sent_by_bot, *_BOT, now)]
+        waits = [parked, _room(self._sent_by_bot, *_BOT, now, weight)]
         if is_counted(method) and chat_id in self._sent:
-            waits += [_room(self._sent[chat_id], *limit, now) for limit in _limits(chat_id)]
+            waits += [_room(self._sent[chat_id], *limit, now, weight) for limit in _limits(chat_id)]
         return max(*waits, 0.0)
 
-    def went(self, chat_id: int, method: str) -> None:
+    def went(self, chat_id: int, method: str, weight: int = 1) -> None:
         """Note that a call goes out now."""
         now = self._clock()
-        self._sent_by_bot.append(now)
+        self._sent_by_bot.extend([now] * weight)
         if is_counted(method):
-            self._sent.setdefault(chat_id, deque()).append(now)
+            self._sent.setdefault(chat_id, deque()).extend([now] * weight)
         if len(self._sent) > _REMEMBERED_CHATS:
             self._forget_the_quiet(now)
 
@@ -62,10 +62,11 @@ def _limits(chat_id: int) -> tuple[tuple[int, float], ...]:
     return (_CHAT, _GROUP) if chat_id < 0 else (_CHAT,)
 
 
-def _room(times: deque[float], most: int, seconds: float, now: float) -> float:
-    """Seconds until fewer than `most` of the times (the oldest first) lie within the last `seconds`."""
+def _room(times: deque[float], most: int, seconds: float, now: float, weight: int) -> float:
+    """Seconds until `weight` more (as many as ever fit) make at most `most` times within the last `seconds`."""
     while times and times[0] + _GROUP[1] <= now:
         times.popleft()
-    if len(times) < most:
+    room = max(most - weight, 0)
+    if len(times) <= room:
         return 0.0
-    return max(times[-most] + seconds - now, 0.0)
+    return max(times[-room - 1] + seconds - now, 0.0)

@@ -3,7 +3,7 @@
 A `Say` may have a key, so that a later one can edit it or reply to it before the platform has given it an id.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.repositories import outbox
 
+NAMES = "_names"
+"""Where an outbox row keeps what its files are to be called; the platform never sees this key."""
 Method: TypeAlias = TelegramMethod[Any]
 
 
@@ -22,7 +24,7 @@ class Say:
 
     `edit` and `reply_to` name an outbox row, by id or by key. `role` says what the message is to its appeal, and
     `utterance` whose words it carries. `once`: not to be repeated when nobody knows whether it arrived. `after`: held
-    until then.
+    until then. `names`: what the files in the call, by their file id, are to be called when they arrive.
     """
 
     method: Method
@@ -34,6 +36,7 @@ class Say:
     utterance: int | None = None
     role: str = ""
     after: datetime | None = None
+    names: Mapping[str, str] | None = None
 
 
 Spoken: TypeAlias = Say | Method
@@ -48,7 +51,7 @@ class PostBox:
 
     async def put(self, session: AsyncSession, say: Say, *, now: datetime) -> int:
         """Queue one call and return its outbox id."""
-        payload = payload_of(say.method)
+        payload = payload_of(say.method) | ({NAMES: dict(say.names)} if say.names else {})
         return await outbox.queue(
             session,
             platform=self.platform,

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.addressing import Blocked, addressed
+from bot.delivery.copying import weight, with_copies
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import PostBox, Spoken, parted
 from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TokenRefused, TooFast
@@ -25,6 +26,7 @@ from storage.tables import OutboxMessage
 
 _log = logging.getLogger(__name__)
 _IN_FLIGHT = 5
+_CALL_SECONDS, _UPLOAD_SECONDS = 30, 180
 _LONGEST_BACKOFF = 60.0
 _ALREADY_SO = "message is not modified"
 _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -179,7 +181,7 @@ class Sender:
         for row in await self._waiting(session, limit=200):
             if len(self._flying) + len(claimed) >= _IN_FLIGHT:
                 break
-            wait = self._pacer.wait(row.chat_id, row.method)
+            wait = self._pacer.wait(row.chat_id, row.method, weight(row.payload))
             if wait > 0:
                 waits.append(wait)
             elif await self._ready(session, row):
@@ -187,7 +189,7 @@ class Sender:
         still = await outbox.take(session, [row.id for row in claimed])
         claimed = [row for row in claimed if row.id in still]
         for row in claimed:
-            self._pacer.went(row.chat_id, row.method)
+            self._pacer.went(row.chat_id, row.method, weight(row.payload))
         return claimed, min(waits)
 
     async def _ready(self, session: AsyncSession, row: OutboxMessage) -> bool:
@@ -206,7 +208,9 @@ class Sender:
     async def _send(self, row: OutboxMessage) -> None:
         outcome = _Outcome(row)
         try:
-            outcome.result = await self._api.call(row.method, row.payload)
+            payload, uploads = await with_copies(self._api, row.payload)
+            seconds = _UPLOAD_SECONDS if uploads else _CALL_SECONDS
+            outcome.result = await self._api.call(row.method, payload, files=uploads, seconds=seconds)
         except PlatformError as error:
             outcome.error = error
         except Exception as error:  # noqa: BLE001 - whatever it is, the row must not stay marked for ever
@@ -248,11 +252,12 @@ class Sender:
 
     async def _arrived(self, session: AsyncSession, row: OutboxMessage, result: Any) -> None:
         now = self._now()
-        message_id = result.get("message_id") if isinstance(result, dict) else None
-        await outbox.settle(session, row.id, state=OutboxState.SENT, message_id=message_id, now=now)
-        if message_id is not None and row.edit_of is not None and row.method.startswith("send"):
-            await outbox.change(session, [row.edit_of], message_id=message_id, state=OutboxState.SENT)
-        if message_id is not None and row.appeal_id is not None:
+        ids = _message_ids(result)
+        first = ids[0] if ids else None
+        await outbox.settle(session, row.id, state=OutboxState.SENT, message_id=first, now=now)
+        if first is not None and row.edit_of is not None and row.method.startswith("send"):
+            await outbox.change(session, [row.edit_of], message_id=first, state=OutboxState.SENT)
+        for message_id in ids if row.appeal_id is not None else ():
             await messages.remember(session, row, message_id=message_id, now=now)
         await self._say(session, await self._receipts.sent(session, row, now=now))
 
@@ -294,6 +299,12 @@ class Sender:
             await self._box.put(session, say, now=self._now())
         if spoken:
             self._wake.set()
+
+
+def _message_ids(result: Any) -> list[int]:
+    """Return the ids of the messages a call made: one, or those of an album."""
+    made = result if isinstance(result, list) else [result]
+    return [each["message_id"] for each in made if isinstance(each, dict) and isinstance(each.get("message_id"), int)]
 
 
 def _backoff(row: OutboxMessage) -> float:

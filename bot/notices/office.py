@@ -9,11 +9,17 @@ from aiogram.types import ReactionTypeEmoji
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import office as cards
-from bot.cards.card import Card, edit, send_to
+from bot.cards.card import Card, Rows, edit, send_to
+from bot.cards.composing import delivered_rows
+from bot.cards.media import Where
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
-from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED
+from bot.notices.bringing import joined, said_with_things, things_of
+from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED, REPLY_STAYED, REPLY_WITHDRAWN
+from bot.services.rewording import REWORDED
+from bot.services.supplementing import ATTACHED
+from bot.services.transcribing import TRANSCRIBED
 from bot.texts import office as words
 from bot.texts.fitting import fit, rest
 from bot.texts.triage import RETURN_REFUSALS
@@ -54,16 +60,40 @@ class Scene:
         row = await self.row(f"card:{self.appeal.id}")
         return row if row and self.office and row.chat_id == self.office.chat_id else None
 
-    def fresh_card(self, card: Card) -> list[Say]:
-        """Put a new card into the group, and under it what did not fit on it."""
-        if self.office is None:
+    @property
+    def where(self) -> Where | None:
+        """Where the unit's group is; None where it has none."""
+        return Where(self.office.chat_id, self.office.thread_id, protect=True) if self.office else None
+
+    async def fresh_card(self, card: Card) -> list[Say]:
+        """Put a new card into the group, and under it what did not fit on it and what came with the words."""
+        if self.office is None or self.where is None:
             return []
-        office, appeal_id, key = self.office, self.appeal.id, f"card:{self.appeal.id}"
-        left = rest(mask(self.appeal.text), cards.TEXT_LIMIT)
-        return [
-            Say(send_to(office, card), key=key, appeal=appeal_id, role="card"),
-            *(Say(send_to(office, Card(part)), reply_to=key, appeal=appeal_id, role="supplement") for part in left),
+        office, appeal, key = self.office, self.appeal, f"card:{self.appeal.id}"
+        left = rest(mask(appeal.text), cards.TEXT_LIMIT)
+        says = [
+            Say(send_to(office, card), key=key, appeal=appeal.id, role="card"),
+            *(Say(send_to(office, Card(part)), reply_to=key, appeal=appeal.id, role="supplement") for part in left),
         ]
+        words = await appeals.first_words(self.session, appeal.id)
+        if words is not None:
+            says += await things_of(self.session, appeal=appeal, words=words, where=self.where, under=key, now=self.now)
+        return says
+
+    async def citizens_words(self, said: Utterance, text: str, *, under: int | str | None) -> list[Say]:
+        """Pass on what the citizen said and sent."""
+        if self.where is None:
+            return []
+        return await said_with_things(
+            self.session,
+            appeal=self.appeal,
+            words=said,
+            text=text,
+            where=self.where,
+            under=under,
+            role="supplement",
+            now=self.now,
+        )
 
     async def card_as_it_is(self) -> list[Say]:
         """Bring the card up to date; a lost one of an open appeal is put there anew."""
@@ -71,7 +101,7 @@ class Scene:
         card = cards.unit_card(await self.view())
         if row is not None:
             return [Say(edit(row.chat_id, card), edit=row.id, appeal=self.appeal.id, role="card")]
-        return self.fresh_card(card) if self.appeal.status in OPEN else []
+        return await self.fresh_card(card) if self.appeal.status in OPEN else []
 
     async def under_card(self, card: Card, *, role: str = "notice", key: str | None = None) -> list[Say]:
         """Say something under the card."""
@@ -86,12 +116,12 @@ class Scene:
         found = self.event.details.get("utterance_id")
         return await appeals.utterance(self.session, found) if isinstance(found, int) else None
 
-    async def changed(self, key: str, text: str, *, role: str = "prompt") -> list[Say]:
-        """Put other words, and no buttons, into the message of that name, if there is one."""
+    async def changed(self, key: str, text: str, *, role: str = "prompt", rows: Rows = ()) -> list[Say]:
+        """Put other words and buttons into the message of that name, if there is one."""
         row = await self.row(key)
         if row is None:
             return []
-        return [Say(edit(row.chat_id, Card(text)), edit=row.id, appeal=self.appeal.id, role=role)]
+        return [Say(edit(row.chat_id, Card(text, rows)), edit=row.id, appeal=self.appeal.id, role=role)]
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
@@ -107,7 +137,18 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
 
 
 async def _dispatched(scene: Scene) -> list[Say]:
-    return scene.fresh_card(cards.unit_card(await scene.view()))
+    says = await scene.fresh_card(cards.unit_card(await scene.view()))
+    return says + await _said_before(scene)
+
+
+async def _said_before(scene: Scene) -> list[Say]:
+    """Give a unit that gets an appeal later what the citizen added meanwhile."""
+    said = [each for each in await appeals.words(scene.session, scene.appeal.id) if each.direction == "from_citizen"]
+    says: list[Say] = []
+    for each in said[1:]:
+        text = words.supplement(number=scene.appeal.number, text=fit(mask(each.text)))
+        says += await scene.citizens_words(each, text, under=f"card:{scene.appeal.id}")
+    return says
 
 
 async def _claimed(scene: Scene) -> list[Say]:
@@ -115,20 +156,59 @@ async def _claimed(scene: Scene) -> list[Say]:
 
 
 async def _praised(scene: Scene) -> list[Say]:
-    return scene.fresh_card(cards.praise_card(await scene.view()))
+    return await scene.fresh_card(cards.praise_card(await scene.view()))
 
 
 async def _supplemented(scene: Scene) -> list[Say]:
     said = await scene.utterance()
+    if said is None:
+        return []
+    row = await scene.unit_card_row()
+    text = words.supplement(number=scene.appeal.number, text=fit(mask(said.text)))
+    return await scene.citizens_words(said, text, under=row.id if row else None)
+
+
+async def _attached(scene: Scene) -> list[Say]:
+    """Let a later part of an album join what came before."""
+    said, row = await scene.utterance(), await scene.unit_card_row()
+    if said is None or scene.where is None:
+        return []
+    return await joined(
+        scene.session,
+        scene.house,
+        appeal=scene.appeal,
+        words=said,
+        new=scene.event.details.get("files", []),
+        where=scene.where,
+        under=row.id if row else None,
+        now=scene.now,
+    )
+
+
+async def _reworded(scene: Scene) -> list[Say]:
+    """Show what the citizen changed their words to; the card shows the newest, too."""
+    said = await scene.utterance()
     text = fit(mask(said.text)) if said else ""
-    return await scene.under_card(Card(words.supplement(number=scene.appeal.number, text=text)), role="supplement")
+    notice = await scene.under_card(Card(words.reworded(number=scene.appeal.number, text=text)), role="supplement")
+    return notice + await scene.card_as_it_is()
+
+
+async def _transcribed(scene: Scene) -> list[Say]:
+    return await scene.card_as_it_is()
+
+
+async def _unsent(scene: Scene) -> list[Say]:
+    """Say under a reply that was taken back that it is gone, or that it could not be taken back."""
+    said = await scene.utterance()
+    text = words.UNSENT if scene.event.what == REPLY_WITHDRAWN else words.NOT_UNSENT
+    return await scene.changed(f"hold:{said.id}", text) if said else []
 
 
 async def _relayed(scene: Scene) -> list[Say]:
     said = await scene.utterance()
     if said is None:
         return []
-    says = await scene.changed(f"hold:{said.id}", words.DELIVERED)
+    says = await scene.changed(f"hold:{said.id}", words.DELIVERED, rows=delivered_rows(said))
     if said.source_chat and said.source_message and said.direction == "to_citizen":
         reaction = SetMessageReaction(
             chat_id=said.source_chat, message_id=said.source_message, reaction=[ReactionTypeEmoji(emoji=_THUMB)]
@@ -187,8 +267,13 @@ async def _verdict(scene: Scene) -> str:
 
 async def _reopened(scene: Scene) -> list[Say]:
     said = await scene.utterance()
-    words_said = said.text if said else str(scene.event.details.get("words") or "")
-    return scene.fresh_card(cards.reopened_card(await scene.view(), words_said))
+    says = await scene.fresh_card(cards.reopened_card(await scene.view(), said.text if said else ""))
+    if said is None or scene.where is None:
+        return says
+    under = f"card:{scene.appeal.id}"
+    return says + await things_of(
+        scene.session, appeal=scene.appeal, words=said, where=scene.where, under=under, now=scene.now
+    )
 
 
 async def _withdrawn(scene: Scene) -> list[Say]:
@@ -231,6 +316,11 @@ _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     Event.SUBMIT_PRAISE: _praised,
     Event.CLAIM: _claimed,
     Event.SUPPLEMENT: _supplemented,
+    ATTACHED: _attached,
+    REWORDED: _reworded,
+    TRANSCRIBED: _transcribed,
+    REPLY_WITHDRAWN: _unsent,
+    REPLY_STAYED: _unsent,
     RELAYED: _relayed,
     Event.DELIVERED: _answer_arrived,
     Event.NOT_DELIVERED: _not_arrived,

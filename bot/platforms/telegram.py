@@ -11,6 +11,7 @@ PlatformError               the platform did not do what was asked
 
 import json
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -70,17 +71,52 @@ class BotApi:
         self.bot_id = int(token.partition(":")[0])
         self._session = session
         self._root = f"{base.rstrip('/')}/bot{token}/"
+        self._files = f"{base.rstrip('/')}/file/bot{token}/"
 
-    async def call(self, method: str, payload: dict[str, Any] | None = None, *, seconds: float = 30) -> Any:
-        """Return the call's result; raise a PlatformError. Errors never carry the address: it holds the token."""
+    async def call(
+        self,
+        method: str,
+        payload: dict[str, Any] | None = None,
+        *,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        seconds: float = 30,
+    ) -> Any:
+        """Return the call's result; raise a PlatformError. Errors never carry the address: it holds the token.
+
+        `files`: what the payload names as `attach://KEY`, each a file name and its bytes.
+        """
+        body: dict[str, Any] = {"data": _form(payload or {}, files)} if files else {"json": payload or {}}
+        timeout = aiohttp.ClientTimeout(total=seconds)
         try:
-            async with self._session.post(
-                self._root + method, json=payload or {}, timeout=aiohttp.ClientTimeout(total=seconds)
-            ) as response:
-                body = await response.read()
+            async with self._session.post(self._root + method, timeout=timeout, **body) as response:
+                answer = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise CallUncertain(f"{method}: {type(error).__name__}") from None
-        return _result(method, body)
+        return _result(method, answer)
+
+    async def fetch(self, file_id: str, *, seconds: float = 120) -> bytes:
+        """Return the bytes of a file of at most 20 MB; raise a PlatformError."""
+        found = await self.call("getFile", {"file_id": file_id})
+        path = found.get("file_path") if isinstance(found, dict) else None
+        if not path:
+            raise CallUncertain("getFile: the answer names no file")
+        try:
+            async with self._session.get(
+                self._files + str(path), timeout=aiohttp.ClientTimeout(total=seconds)
+            ) as response:
+                response.raise_for_status()
+                return await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise CallUncertain(f"a file could not be fetched: {type(error).__name__}") from None
+
+
+def _form(payload: dict[str, Any], files: Mapping[str, tuple[str, bytes]]) -> aiohttp.FormData:
+    form = aiohttp.FormData()
+    for name, value in payload.items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    for name, (called, content) in files.items():
+        form.add_field(name, content, filename=called)
+    return form
 
 
 def _result(method: str, body: bytes) -> Any:

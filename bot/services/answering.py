@@ -1,15 +1,17 @@
 """The answer that ends the handling (答复办结): written, looked at, sent once."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import attaching
 from bot.services.claiming import workable
 from bot.services.moving import Actor, move
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, offices, people
+from storage.repositories import appeals, attachments, offices, people
 from storage.tables import Appeal, Conversation, Staff, Utterance
 
 WRITING = ("office.outcome", "office.answer")
@@ -45,16 +47,17 @@ async def draft(
     staff: Staff,
     outcome: Outcome,
     text: str,
+    files: Collection[int] = (),
     source: tuple[int, int] | None,
     now: datetime,
 ) -> Utterance:
-    """Keep an answer for its writer to look at; their earlier drafts of it are dropped."""
+    """Keep an answer, with attachments by id, for its writer to look at; their earlier drafts of it are dropped."""
     workable(appeal, Event.ANSWER)
     for each in await appeals.words(session, appeal.id):
         if each.direction == "answer" and each.state == "held" and each.person_id == staff.person_id:
             each.state = "dropped"
     chat_id, message_id = source or (None, None)
-    return await appeals.say(
+    said = await appeals.say(
         session,
         Utterance(
             appeal_id=appeal.id,
@@ -69,6 +72,8 @@ async def draft(
             source_message=message_id,
         ),
     )
+    await attaching.to_words(session, appeal, said, await attachments.named(session, files))
+    return said
 
 
 async def last_delivered(session: AsyncSession, appeal: Appeal) -> Utterance | None:

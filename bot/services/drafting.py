@@ -20,11 +20,15 @@ _LEADING_WORDS: Final = 4
 
 
 async def hear(session: AsyncSession, *, person_id: int, text: str, now: datetime) -> Draft:
-    """Add `text` to what the person has said so far, or begin a draft with it; raise InputRefused("too_long")."""
+    """Add `text` to what the person has said so far, or begin a draft with it; raise InputRefused("too_long").
+
+    Without a text, return the draft as it is, or an empty one.
+    """
     draft = await drafts.of_person(session, person_id)
     if draft is None:
         draft = await drafts.begin(session, person_id, text="", now=now)
-    retell(draft, f"{draft.text}\n{text}" if draft.text else text, now=now)
+    if text:
+        retell(draft, f"{draft.text}\n{text}" if draft.text else text, now=now)
     return draft
 
 
@@ -33,6 +37,11 @@ def retell(draft: Draft, text: str, *, now: datetime) -> None:
     if len(text) > LONGEST_TEXT:
         raise InputRefused("too_long")
     draft.text, draft.guess, draft.updated_at = text, {}, now
+
+
+def says_nothing(draft: Draft) -> bool:
+    """Whether there is neither a word nor anything else in it."""
+    return not draft.text.strip() and not draft.files
 
 
 def is_too_short(text: str) -> bool:

@@ -8,17 +8,23 @@ from bot.services.binding import lose
 from bot.services.moving import Actor, find, move
 from storage.domain import lifecycle
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, events, offices, people
+from storage.repositories import appeals, events, offices, outbox, people
+from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, OutboxMessage, Utterance
 
 RELAYED = "relayed"
 PHONE_NOT_SHOWN = "phone_not_shown"
+REPLY_WITHDRAWN = "reply_withdrawn"
+REPLY_STAYED = "reply_stayed"
 CATCH_UP_KEY = "again:"
+UNSENDING = "unsending"
 
 
 async def arrived(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
     """Note that a call took effect: words meant for the citizen are delivered, an answer is given."""
-    if row.utterance_id is None or row.appeal_id is None:
+    if row.role == UNSENDING:
+        await _unsent(session, row, REPLY_WITHDRAWN, now)
+    if row.utterance_id is None or row.appeal_id is None or not await _all_arrived(session, row):
         return
     appeal = await find(session, row.appeal_id)
     words = await appeals.utterance(session, row.utterance_id)
@@ -38,6 +44,21 @@ async def arrived(session: AsyncSession, row: OutboxMessage, now: datetime) -> N
         await _happened(session, appeal, words, Event.CONTACT, now)
 
 
+async def _all_arrived(session: AsyncSession, row: OutboxMessage) -> bool:
+    """Whether everything that goes with this call arrived too: words and pictures may take several."""
+    together = await outbox.together(session, row)
+    return all(each.state == OutboxState.SENT for each in together)
+
+
+async def _unsent(session: AsyncSession, row: OutboxMessage, what: str, now: datetime) -> None:
+    """Note whether a reply that was taken back is gone from the citizen's chat."""
+    words = await appeals.utterance(session, int((row.key or "0").rpartition(":")[2]))
+    if words is None or words.state != "withdrawing":
+        return
+    words.state = "withdrawn" if what == REPLY_WITHDRAWN else "delivered"
+    await events.record(session, what, at=now, actor=Actor.SYSTEM, appeal_id=words.appeal_id, utterance_id=words.id)
+
+
 def _answers(words: Utterance, appeal: Appeal) -> bool:
     """Whether these words, arriving now, are the answer: one of a unit that has the appeal no more is none."""
     theirs = words.direction == "answer" and words.department == appeal.department
@@ -54,6 +75,8 @@ async def not_arrived(
         return
     if row.utterance_id is not None:
         await _undelivered(session, row, unreachable=unreachable, reason=reason, now=now)
+    elif row.role == UNSENDING:
+        await _unsent(session, row, REPLY_STAYED, now)
     elif row.role == "phone":
         who = row.chat_id
         await events.record(session, PHONE_NOT_SHOWN, at=now, actor=Actor.SYSTEM, appeal_id=row.appeal_id, user_id=who)

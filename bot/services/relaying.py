@@ -1,20 +1,23 @@
 """Words on their way from a unit to its citizen: kept, held some seconds, taken back, let go."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import attaching
 from bot.services.claiming import claim
 from bot.services.moving import Actor, move
 from storage.domain import lifecycle
 from storage.domain.errors import InputRefused, NotFound, TransitionRefused
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, events, outbox
+from storage.repositories import appeals, attachments, events, messages, outbox
 from storage.repositories.outbox import OutboxState
-from storage.tables import Appeal, Staff, Utterance
+from storage.tables import Appeal, Staff, Utterance, UtteranceVersion
 
 _RELAYED_AFTER_CLOSING = timedelta(days=30)
+_DELETABLE = timedelta(hours=48)
 
 
 class Manner(StrEnum):
@@ -45,13 +48,17 @@ async def keep(
     appeal: Appeal,
     staff: Staff,
     text: str,
+    files: Collection[int] = (),
     manner: Manner,
     source: tuple[int, int],
     now: datetime,
 ) -> Utterance:
-    """Keep what a member of staff wants the citizen to read; nothing is sent yet. `source`: their chat and message."""
+    """Keep what a member of staff wants the citizen to have; nothing is sent yet.
+
+    `files`: ids of attachments; `source`: their chat and message.
+    """
     relayable(appeal, now)
-    return await appeals.say(
+    said = await appeals.say(
         session,
         Utterance(
             appeal_id=appeal.id,
@@ -66,6 +73,8 @@ async def keep(
             source_message=source[1],
         ),
     )
+    await attaching.to_words(session, appeal, said, await attachments.named(session, files))
+    return said
 
 
 async def note(
@@ -116,27 +125,52 @@ async def set_out(session: AsyncSession, *, appeal: Appeal, staff: Staff, words:
     words.state = "held"
 
 
-async def take_back(session: AsyncSession, words: Utterance, *, platform: str, bot: int, now: datetime) -> bool:
+async def take_back(session: AsyncSession, words: Utterance, *, now: datetime) -> bool:
     """Stop words that are held; False where they are gone, or may be."""
     if words.state != "held":
         return False
-    row_id = await outbox.named(session, platform=platform, bot=bot, key=row_key(words.id))
-    if row_id is None:
-        return True
-    row = await outbox.get(session, row_id)
-    if row is None or row.state == OutboxState.CANCELLED:
-        return True
+    rows = [each for each in await outbox.carrying(session, words.id) if each.state != OutboxState.CANCELLED]
     # A call that was tried before may have arrived although nobody said so.
-    return row.tries == 0 and await outbox.cancel(session, row_id, now=now)
+    if any(each.state != OutboxState.QUEUED or each.tries for each in rows):
+        return False
+    return all([await outbox.cancel(session, each.id, now=now) for each in rows])
 
 
-async def let_go(session: AsyncSession, words: Utterance, *, platform: str, bot: int) -> bool:
+async def let_go(session: AsyncSession, words: Utterance) -> bool:
     """Send held words now instead of in some seconds; False where they went already."""
-    row_id = await outbox.named(session, platform=platform, bot=bot, key=row_key(words.id))
-    if words.state != "held" or row_id is None or not await outbox.release(session, row_id):
+    if words.state != "held":
+        return False
+    released = [await outbox.release(session, each.id) for each in await outbox.carrying(session, words.id)]
+    if not any(released):
         return False
     words.state = "queued"
     return True
+
+
+async def take_from_citizen(session: AsyncSession, words: Utterance, *, now: datetime) -> list[int]:
+    """Return the ids of the citizen's messages to delete, so that words that arrived vanish.
+
+    Raises InputRefused("unsend_answer") for an answer, InputRefused("unsend_too_late") after two days (the platform's
+    limit), or where the words never arrived or are gone.
+    """
+    if words.direction != "to_citizen":
+        raise InputRefused("unsend_answer")
+    rows = [each for each in await outbox.carrying(session, words.id) if each.state == OutboxState.SENT]
+    fresh = [each for each in rows if each.settled_at is not None and now - each.settled_at < _DELETABLE]
+    if words.state != "delivered" or not rows or len(fresh) < len(rows):
+        raise InputRefused("unsend_too_late")
+    words.state = "withdrawing"
+    return [message_id for each in rows for message_id in await messages.of_call(session, each.id)]
+
+
+async def edit_out(session: AsyncSession, words: Utterance, text: str, *, now: datetime) -> None:
+    """Let words that went out read otherwise; the old ones are kept."""
+    session.add(UtteranceVersion(utterance_id=words.id, text=words.text, at=now))
+    words.text = text
+    appeal = await session.get_one(Appeal, words.appeal_id)
+    if words.direction == "answer" and appeal.answer is not None:
+        appeal.answer = text
+    await session.flush()
 
 
 async def drop(session: AsyncSession, words: Utterance) -> None:

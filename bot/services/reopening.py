@@ -1,5 +1,6 @@
 """The citizen says it is not solved and wants it to go on (重办): same unit, counted, a new and shorter limit."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.moving import Actor, move
 from bot.services.owning import own
+from bot.services.supplementing import say_for
 from storage.domain import deadlines
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.domain.words import Kind, Urgency
-from storage.repositories import appeals
-from storage.tables import Appeal, Utterance
+from storage.tables import Appeal
 
 REOPENABLE: Final = timedelta(days=30)
 
@@ -40,9 +41,11 @@ async def reopen(
     now: datetime,
     city: City,
     calendar: Calendar,
-    words: str | None = None,
+    words: str = "",
+    files: Collection[int] = (),
+    parts: Mapping[str, str] | None = None,
 ) -> Appeal:
-    """Open the person's answered or closed appeal again.
+    """Open the person's answered or closed appeal again, with what the citizen said and sent about it.
 
     Raises NotFound, TransitionRefused, or InputRefused("reopen_too_late") more than 30 days after the closing.
     """
@@ -57,7 +60,7 @@ async def reopen(
         now=now,
         times=appeal.reopens + 1,
         staff_outcome=appeal.staff_outcome,
-        **await _said(session, appeal, words, now=now),
+        **await _said(session, appeal, words, files, parts or {}, now=now),
     )
     _forget_the_answer(appeal)
     appeal.reopens += 1
@@ -72,20 +75,19 @@ def _refuse_where_it_cannot(appeal: Appeal, *, now: datetime) -> None:
         raise InputRefused("reopen_too_late")
 
 
-async def _said(session: AsyncSession, appeal: Appeal, words: str | None, *, now: datetime) -> dict[str, int]:
+async def _said(
+    session: AsyncSession,
+    appeal: Appeal,
+    words: str,
+    files: Collection[int],
+    parts: Mapping[str, str],
+    *,
+    now: datetime,
+) -> dict[str, int]:
     """Keep what the citizen says is missing; return how the event names it."""
-    if not words:
+    if not words and not files:
         return {}
-    said = Utterance(
-        appeal_id=appeal.id,
-        direction="from_citizen",
-        person_id=appeal.citizen_id,
-        department=appeal.department,
-        text=words,
-        at=now,
-        state="kept",
-    )
-    return {"utterance_id": (await appeals.say(session, said)).id}
+    return {"utterance_id": (await say_for(session, appeal, text=words, files=files, parts=parts, now=now)).id}
 
 
 def _forget_the_answer(appeal: Appeal) -> None:

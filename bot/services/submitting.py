@@ -1,14 +1,15 @@
 """A draft becomes an appeal: number, alias, clocks, and the unit or the dispatchers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import drafting
+from bot.services import attaching, drafting
 from bot.services.dispatching import start_clocks
 from bot.services.moving import Actor
+from bot.services.transcribing import Transcript, is_only_voice
 from storage.domain import deadlines, lifecycle, numbers
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
@@ -34,22 +35,28 @@ async def submit(
     platform: str,
     bot: int,
     draw: Callable[[int], int],
+    untitled: str,
+    parts: Mapping[str, str] | None = None,
 ) -> Appeal:
-    """File the person's draft and forget it; raise InputRefused("nothing_said") where it has no words.
+    """File the person's draft and forget it; raise InputRefused("nothing_said") where there is nothing in it.
 
-    `draw(n)` gives a random number from 0 below n, for the alias.
+    `draw(n)` gives a random number from 0 below n, for the alias; `untitled` is the title where there are no words;
+    `parts`: the words by the message that brought them.
     """
-    if not draft.text.strip():
+    if drafting.says_nothing(draft):
         raise InputRefused("nothing_said")
     unit = drafting.chosen_unit(draft, city)
     bound = await _is_bound(session, unit, platform=platform, bot=bot)
     event = _event(drafting.chosen_kind(draft), bound=bound)
     appeal = _appeal(person, draft, now=now, city=city, platform=platform, alias=numbers.alias(draw(numbers.ALIASES)))
+    appeal.title = appeal.title or untitled
+    appeal.transcript = Transcript.WANTED if is_only_voice(draft) else None
     appeal.status = lifecycle.move(None, event)
     _start(appeal, event, unit, now=now, city=city, calendar=calendar)
-    await drafts.drop(session, person.id)
     await _number(session, appeal, now=now, calendar=calendar)
-    await appeals.say(session, _first_words(appeal, now=now))
+    words = await appeals.say(session, _first_words(appeal, parts or {}, now=now))
+    await attaching.filed(session, appeal, words, draft)
+    await drafts.drop(session, person.id)
     await events.record(
         session,
         event,
@@ -127,7 +134,7 @@ async def _number(session: AsyncSession, appeal: Appeal, *, now: datetime, calen
     await session.flush()
 
 
-def _first_words(appeal: Appeal, *, now: datetime) -> Utterance:
+def _first_words(appeal: Appeal, parts: Mapping[str, str], *, now: datetime) -> Utterance:
     return Utterance(
         appeal_id=appeal.id,
         direction="from_citizen",
@@ -136,4 +143,5 @@ def _first_words(appeal: Appeal, *, now: datetime) -> Utterance:
         text=appeal.text,
         at=now,
         state="kept",
+        parts=dict(parts),
     )

@@ -58,7 +58,18 @@ COLLEAGUE_ANSWERED = "这句是回复同事的,没有发给群众。"
 PRIVATE_NUMBER = "这句里有电话或证件号,没有发出去。"
 NOTHING_LEFT = "去掉号码就没有字了。请重新写一句。"
 TOO_LONG = "这条太长,没有发给群众。请分成两条,再回复一次。"
-ONLY_TEXT = "现在只能转文字,这条没有发给群众。请打字回复诉求卡。"
+NOT_TAKEN = "这一种转不了,没有发给群众。请打字,或者发照片、语音、文件,回复诉求卡。"
+CARD_NOT_TAKEN = "名片不转给群众。要留办公电话,请打字写明是哪里的电话。"
+UNSEND = "撤回这条"
+UNSENDING = "正在撤回。"
+UNSENT = "撤回了,群众那边已经没有这条。"
+NOT_UNSENT = "撤不回来了,群众已经收到。说错了,请再发一条更正。"
+EDITED_THERE = "改好了,群众看到的也改了。"
+EDIT_HAS_NUMBER = "改的这句里有电话或证件号,群众看到的没有改。"
+EDIT_THE_PREVIEW = "答复还没发出。要改,请点上面的「再改改」,重新写一遍。"
+EDIT_IS_NOTE = "这条已经发给群众了,不能改成群内备注。要收回,点「撤回这条」。"
+MEDIA_NOT_CHANGED = "群众那边的附件没有换。要换,请重新发一条。"
+WORDS_WANTED = "收到了。请再写一句答复,回复这一条,附件一起发。"
 GONE_ALREADY = "这条已经发出去了,收不回来。"
 SETTLED_ALREADY = "这条刚才已经办过了,请看最新的消息。"
 COLLEAGUE_WRITES = "这是同事在写的,请让他自己点。"
@@ -142,9 +153,10 @@ def how_did_it_go(*, number: str) -> str:
     return f"{number} 办得怎么样?"
 
 
-def preview(*, answer: str, warning: str) -> str:
+def preview(*, answer: str, files: str, warning: str) -> str:
     """Show the answer before it goes."""
-    return f"将这样答复群众:\n\n{answer}" + (f"\n\n{warning}" if warning else "")
+    foot = "\n".join(each for each in (f"附件:{files}" if files else "", warning) if each)
+    return f"将这样答复群众:\n\n{answer}" + (f"\n\n{foot}" if foot else "")
 
 
 def more(*, number: str) -> str:
@@ -185,7 +197,17 @@ def return_refused(*, number: str, department: str, reason: str, due: str | None
 
 def supplement(*, number: str, text: str) -> str:
     """Show what the citizen added."""
-    return f"{number} 群众补充:\n{text}"
+    return f"{number} 群众补充:\n{text}" if text else f"{number} 群众补充:"
+
+
+def reworded(*, number: str, text: str) -> str:
+    """Show what the citizen changed their words to."""
+    return f"{number} 群众改了说过的话,现在是:\n{text}"
+
+
+def attached(*, files: str) -> str:
+    """Say on a card what came with the words."""
+    return f"附件:{files},见下"
 
 
 def withdrawn(*, number: str) -> str:
@@ -253,20 +275,21 @@ def signature(*, post: str | None, badge: str | None) -> str:
     return f"经办:{words}" if words else ""
 
 
-def relay(*, department: str, text: str, signature: str) -> str:
-    """Write what the unit says, as the citizen reads it."""
+def relay(*, department: str, text: str, files: str, signature: str) -> str:
+    """Write what the unit says, as the citizen reads it; `files`: what comes with it, named where there is no word."""
+    opening = [f"{department}:", text] if text else [f"{department}发来{files}。"]
     foot = [signature, "直接回复这条,就能跟他们说。"]
-    return "\n".join([f"{department}:", text, "", *(line for line in foot if line)])
+    return "\n".join([*opening, "", *(line for line in foot if line)])
 
 
-def first_word(*, department: str, text: str) -> str:
+def first_word(*, department: str, text: str, files: str) -> str:
     """Write the unit's first word to the citizen."""
-    return f"{department}:您反映的事我们接手了,{text}\n直接回复这条,就能跟他们说。"
+    return f"{department}:您反映的事我们接手了,{text or f'发来{files}。'}\n直接回复这条,就能跟他们说。"
 
 
-def question(*, department: str, text: str) -> str:
+def question(*, department: str, text: str, files: str) -> str:
     """Ask the citizen for what is missing."""
-    return f"{department}想请您补充:\n{text}\n\n直接回复这条消息就行。"
+    return f"{department}想请您补充:\n{text or f'请看{files}。'}\n\n直接回复这条消息就行。"
 
 
 def answer(*, department: str, text: str, signature: str, title: str, number: str) -> str:

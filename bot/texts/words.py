@@ -1,5 +1,8 @@
 """The office's words for kinds, urgencies, statuses and outcomes."""
 
+from collections.abc import Mapping
+
+from storage.domain import contents
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
 
@@ -25,4 +28,23 @@ STATUSES = {
     Status.MERGED: "已并单",
 }
 CLASS_COMMITTED = "承诺件"
+PINNED = "定位"
+_COUNTED = {
+    contents.Kind.PHOTO: "照片{n}张",
+    contents.Kind.VIDEO: "视频{n}段",
+    contents.Kind.VIDEO_NOTE: "小视频{n}段",
+    contents.Kind.ANIMATION: "动图{n}张",
+    contents.Kind.VOICE: "语音{n}段",
+    contents.Kind.AUDIO: "录音{n}段",
+    contents.Kind.DOCUMENT: "文件{n}个",
+    contents.Kind.LOCATION: "位置{n}处",
+    contents.Kind.VENUE: "位置{n}处",
+}
 PLACE_UNSAID = "没说"
+
+
+def files_words(files: Mapping[str, int]) -> str:
+    """Write what came beside words: 「照片2张、语音1段(12秒)」; empty where there is nothing."""
+    said = [_COUNTED[contents.Kind(kind)].format(n=n) for kind, n in files.items() if kind != "seconds"]
+    seconds = f"({files['seconds']}秒)" if files.get("seconds") else ""
+    return "、".join(f"{each}{seconds}" if each.startswith("语音") else each for each in said)

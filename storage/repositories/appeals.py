@@ -86,6 +86,17 @@ async def words(session: AsyncSession, appeal_id: int) -> Sequence[Utterance]:
     return (await session.execute(statement)).scalars().all()
 
 
+async def first_words(session: AsyncSession, appeal_id: int) -> Utterance | None:
+    """Return what the citizen said when the appeal was filed."""
+    statement = (
+        select(Utterance)
+        .where(col(Utterance.appeal_id) == appeal_id, col(Utterance.direction) == "from_citizen")
+        .order_by(col(Utterance.id))
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
 async def utterance(session: AsyncSession, utterance_id: int) -> Utterance | None:
     """Return one utterance for changing."""
     statement = select(Utterance).where(col(Utterance.id) == utterance_id).with_for_update()

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import Conversation, Draft, Person
+from storage.tables import Attachment, Conversation, Draft, Person
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Draft | None:
@@ -35,14 +35,19 @@ async def begin(session: AsyncSession, person_id: int, *, text: str, now: dateti
 
 
 async def drop(session: AsyncSession, person_id: int) -> None:
-    """Forget the person's draft."""
+    """Forget the person's draft and what it holds."""
+    theirs = select(col(Draft.id)).where(col(Draft.person_id) == person_id)
+    await session.execute(
+        delete(Attachment).where(col(Attachment.draft_id).in_(theirs)).execution_options(synchronize_session=False)
+    )
     await session.execute(delete(Draft).where(col(Draft.person_id) == person_id))
 
 
 async def drop_unconsented_before(session: AsyncSession, moment: datetime) -> int:
     """Forget what people said before they agreed to anything, if it is older than `moment`; return how many.
 
-    What was being asked of them goes too: it remembers their words, so that an edit of one is understood.
+    What was being asked of them goes too: it remembers their words, so that an edit of one is understood. So do
+    pictures and voices that wait.
     """
     unconsented = select(col(Person.id)).where(col(Person.consent_version).is_(None))
     agreed_to_nothing = (
@@ -55,6 +60,12 @@ async def drop_unconsented_before(session: AsyncSession, moment: datetime) -> in
         delete(Conversation)
         .where(agreed_to_nothing, col(Conversation.updated_at) < moment)
         .where(col(Conversation.chat_id) == col(Conversation.user_id))
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        delete(Attachment)
+        .where(col(Attachment.person_id).in_(unconsented), col(Attachment.at) < moment)
+        .where(col(Attachment.appeal_id).is_(None))
         .execution_options(synchronize_session=False)
     )
     statement = (

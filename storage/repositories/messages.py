@@ -1,5 +1,6 @@
 """Which appeal a message is about: the table every reply and every press is looked up in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,6 +34,16 @@ async def keep(session: AsyncSession, **columns: object) -> None:
     await session.execute(
         statement.on_conflict_do_update(index_elements=["platform", "bot", "chat_id", "message_id"], set_=changed)
     )
+
+
+async def of_call(session: AsyncSession, outbox_id: int) -> Sequence[int]:
+    """Return the ids of the messages a call made, the oldest first."""
+    statement = (
+        select(col(ChatMessage.message_id))
+        .where(col(ChatMessage.outbox_id) == outbox_id)
+        .order_by(col(ChatMessage.message_id))
+    )
+    return (await session.execute(statement)).scalars().all()
 
 
 async def find(session: AsyncSession, *, platform: str, bot: int, chat_id: int, message_id: int) -> ChatMessage | None:

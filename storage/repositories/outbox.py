@@ -159,6 +159,52 @@ async def _while_held(session: AsyncSession, row_id: int, values: dict[str, Any]
     return (await session.execute(statement)).scalar_one_or_none() is not None
 
 
+async def unsent_named(session: AsyncSession, *, platform: str, bot: int, key: str) -> Sequence[OutboxMessage]:
+    """Return the calls of that name that have not gone and were not tried, the oldest first."""
+    statement = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+        .where(col(OutboxMessage.key) == key, col(OutboxMessage.state) == OutboxState.QUEUED)
+        .where(col(OutboxMessage.tries) == 0)
+        .order_by(col(OutboxMessage.id))
+        .with_for_update()
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def drop_unsent(session: AsyncSession, row_id: int, *, now: datetime) -> None:
+    """Give up a call that has not gone: another one says the same and more."""
+    statement = (
+        update(OutboxMessage)
+        .where(col(OutboxMessage.id) == row_id, col(OutboxMessage.state) == OutboxState.QUEUED)
+        .values(state=OutboxState.MERGED, settled_at=now, payload={})
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(statement)
+
+
+async def carrying(session: AsyncSession, utterance_id: int) -> Sequence[OutboxMessage]:
+    """Return the calls that carry some words, in the order they were queued."""
+    statement = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.utterance_id) == utterance_id)
+        .order_by(col(OutboxMessage.id))
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def together(session: AsyncSession, row: OutboxMessage) -> list[OutboxMessage]:
+    """Return the calls that carry the same words as this one and were queued with it, itself among them.
+
+    They share the beginning of their key: `relay:7`, `relay:7:1`, …
+    """
+    base = ":".join((row.key or "").split(":")[:2])
+    carried = await carrying(session, row.utterance_id) if row.utterance_id is not None else []
+    begun = max((each.id for each in carried if each.key == base), default=row.id)
+    return [each for each in carried if each.id >= min(begun, row.id)]
+
+
 async def count(session: AsyncSession, state: OutboxState) -> int:
     """How many calls are in `state`."""
     statement = select(func.count()).select_from(OutboxMessage).where(col(OutboxMessage.state) == state)

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.conversations.citizen import (
+    albums,
     commands,
     consent,
     courtesies,
@@ -16,11 +17,10 @@ from bot.conversations.citizen import (
     starting,
     withdrawing,
 )
-from bot.conversations.citizen.captions import caption_read
 
 router = Router(name="citizen")
-router.message.middleware(caption_read)
 router.include_routers(
+    albums.router,
     commands.router,
     editing.router,
     consent.router,

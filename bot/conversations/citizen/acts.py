@@ -8,13 +8,15 @@ from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
 from bot.conversations.citizen.steps import PLACE_STEPS, Step
+from bot.conversations.citizen.taking import remember
 from bot.conversations.turn import Turn
 from bot.services import drafting
 from bot.services.submitting import submit
 from bot.texts.citizen import draft as words
+from bot.texts.words import files_words
 from storage.domain.errors import InputRefused
 from storage.domain.words import Kind
-from storage.repositories import drafts
+from storage.repositories import attachments, drafts
 from storage.tables import Draft
 
 
@@ -29,7 +31,7 @@ Act = Callable[[Turn, Draft, str], Awaitable[Card | Hint]]
 
 
 async def _next(turn: Turn, draft: Draft, _argument: str) -> Card:
-    return steps.go(turn, draft, Step.PLACE if draft.text else Step.WHAT)
+    return steps.go(turn, draft, Step.WHAT if drafting.says_nothing(draft) else Step.PLACE)
 
 
 async def _cancel(turn: Turn, _draft: Draft, _argument: str) -> Card:
@@ -43,7 +45,7 @@ async def _back(turn: Turn, draft: Draft, _argument: str) -> Card:
 
 
 async def _here(turn: Turn, draft: Draft, _argument: str) -> Card:
-    draft.place = None
+    draft.place = draft.place if draft.latitude is not None else None
     return steps.onward(turn, draft, Step.CONTACT)
 
 
@@ -114,8 +116,8 @@ async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
 
 async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
     steps.need_guess(turn, draft)
-    sent, house = forms.sent_summary(draft, turn.city), turn.house
-    await submit(
+    sent, house, parts = forms.sent_summary(draft, turn.city), turn.house, steps.parts_of(turn)
+    appeal = await submit(
         turn.session,
         person=turn.person,
         draft=draft,
@@ -125,7 +127,10 @@ async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
         platform=house.platform,
         bot=house.bot,
         draw=house.draw,
+        untitled=files_words(draft.files),
+        parts=parts,
     )
+    await remember(turn, appeal, parts, [each.id for each in await attachments.of_appeal(turn.session, appeal.id)])
     turn.talk.end()
     return sent
 

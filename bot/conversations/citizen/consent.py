@@ -69,4 +69,4 @@ async def _go_on(turn: Turn) -> Card:
         turn.talk.end()
         return cards.menu()
     short = drafting.is_too_short(draft.text)
-    return steps.go(turn, draft, Step.WHAT if short else Step.PLACE)
+    return steps.go(turn, draft, Step.WHAT if short or draft.files else Step.PLACE)

@@ -6,8 +6,9 @@ from aiogram.types import Message
 from bot.cards import citizen as cards
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
-from bot.conversations.citizen.hearing import Command, Courtesy, OnlySigns, words_of
+from bot.conversations.citizen.hearing import Command, Courtesy, OnlySigns
 from bot.conversations.citizen.speaking import say
+from bot.conversations.contents import words_of
 from bot.conversations.filters import Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken

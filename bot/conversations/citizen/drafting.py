@@ -9,16 +9,17 @@ from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
 from bot.conversations.citizen.acts import ACTS, Hint
-from bot.conversations.citizen.answers import ANSWERS, take_phone
-from bot.conversations.citizen.hearing import Words, words_of
+from bot.conversations.citizen.answers import ANSWERS, brought, take_phone
 from bot.conversations.citizen.own_appeals import seen_now
 from bot.conversations.citizen.speaking import in_place, say, stale, toast
 from bot.conversations.citizen.steps import PLACE_STEPS, Step
+from bot.conversations.citizen.taking import heard, onto_draft
+from bot.conversations.contents import Brings, Tells, words_of
 from bot.conversations.filters import Press, Pressed, Private, parse_press
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
-from bot.services import drafting
 from bot.texts.citizen import draft as words
+from storage.domain.contents import PLACES, Content
 from storage.repositories import appeals
 from storage.tables import Draft
 
@@ -51,26 +52,6 @@ async def form_button_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     return [in_place(query, turn, done)]
 
 
-@router.message(Private(), Filling(), Words())
-async def words_typed(message: Message, turn: Turn, draft: Draft) -> list[Spoken]:
-    """Take a typed label for its button, anything else for the answer to the step."""
-    text = words_of(message)
-    press = _label_typed(steps.card_of(turn, draft), text)
-    if press is None:
-        step = steps.step_of(turn) or Step.WHAT
-        return [say(turn, await ANSWERS[step](turn, draft, text, message.message_id))]
-    done = await ACTS[press.verb][1](turn, draft, press.argument)
-    return [] if press.verb == "d.submit" else [say(turn, Card(done.text) if isinstance(done, Hint) else done)]
-
-
-class Pinned(BaseFilter):
-    """The message is a point on the map."""
-
-    async def __call__(self, message: Message) -> bool:
-        """Look for coordinates."""
-        return message.location is not None
-
-
 class CardShown(BaseFilter):
     """The message is somebody's visiting card."""
 
@@ -79,13 +60,32 @@ class CardShown(BaseFilter):
         return message.contact is not None
 
 
-@router.message(Private(), Filling(*PLACE_STEPS), Pinned())
-async def place_pinned(message: Message, turn: Turn, draft: Draft) -> list[Spoken]:
-    """Note the point."""
-    if message.location is not None:
-        point = message.location
-        drafting.put_pin(draft, latitude=point.latitude, longitude=point.longitude, words=words.PINNED, now=turn.now)
+@router.message(Private(), Filling(*PLACE_STEPS), Brings())
+async def sent_for_the_place(message: Message, turn: Turn, draft: Draft, content: Content) -> list[Spoken]:
+    """Note a point on the map for the place; anything else goes to the matter, and the place is still asked for."""
+    said = await heard(turn, message)
+    if content.kind not in PLACES:
+        return [say(turn, await brought(turn, said), key=said.key)]
+    await onto_draft(turn, said)
     return [say(turn, steps.onward(turn, draft, Step.CONTACT))]
+
+
+@router.message(Private(), Filling(), Brings())
+async def something_sent(message: Message, turn: Turn, draft: Draft) -> list[Spoken]:  # noqa: ARG001 - the filter's
+    """Take pictures, voices and files at any step for the matter."""
+    said = await heard(turn, message)
+    return [say(turn, await brought(turn, said), key=said.key)]
+
+
+@router.message(Private(), Filling(), Tells())
+async def words_typed(message: Message, turn: Turn, draft: Draft) -> list[Spoken]:
+    """Take a typed label for its button, anything else for the answer to the step."""
+    press = _label_typed(steps.card_of(turn, draft), words_of(message))
+    if press is None:
+        step = steps.step_of(turn) or Step.WHAT
+        return [say(turn, await ANSWERS[step](turn, draft, await heard(turn, message)))]
+    done = await ACTS[press.verb][1](turn, draft, press.argument)
+    return [] if press.verb == "d.submit" else [say(turn, Card(done.text) if isinstance(done, Hint) else done)]
 
 
 @router.message(Private(), Filling(Step.CONTACT, Step.PHONE), CardShown())

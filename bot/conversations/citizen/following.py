@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cards import follow as cards
 from bot.cards.card import Card
-from bot.conversations.citizen.hearing import Words, words_of
 from bot.conversations.citizen.pausing import (
     FOLLOW,
     SUPPLEMENT,
@@ -17,6 +16,8 @@ from bot.conversations.citizen.pausing import (
 )
 from bot.conversations.citizen.speaking import in_place, say
 from bot.conversations.citizen.starting import tell
+from bot.conversations.citizen.taking import Heard, heard, remember
+from bot.conversations.contents import Tells
 from bot.conversations.filters import Asked, Press, Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
@@ -55,32 +56,42 @@ async def nothing_more_said(query: CallbackQuery, turn: Turn) -> list[Spoken]:
     return [in_place(query, turn, await and_the_form(turn, Card(words.ENDED)))]
 
 
-@router.message(Private(), Supplementing(), Words())
+@router.message(Private(), Supplementing(), Tells())
 async def supplement_said(message: Message, turn: Turn, appeal_id: int) -> list[Spoken]:
-    """Pass the words on to the chosen appeal; if it ended meanwhile, they begin a new one."""
+    """Pass it on to the chosen appeal; if that ended meanwhile, it begins a new one."""
     resume(turn)
     return [say(turn, await passed_on_or_told(turn, appeal_id, message))]
 
 
-@router.message(Private(), Asked(FOLLOW), Words())
+@router.message(Private(), Asked(FOLLOW), Tells())
 async def more_said_before_choosing(message: Message, turn: Turn) -> list[Spoken]:
-    """Keep one more message until the citizen says where they belong."""
-    turn.talk.ask(FOLLOW, text=f"{kept_words(turn)}\n{words_of(message)}")
+    """Keep one more message until the citizen says where it belongs."""
+    turn.talk.ask(FOLLOW, **(kept_words(turn) + await heard(turn, message)).to_memo())
     return [say(turn, Card(words.kept_more()))]
 
 
 async def passed_on_or_told(turn: Turn, appeal_id: int, message: Message) -> Card:
-    """Pass the words on to the appeal; where it takes none any more, they begin a new one."""
+    """Pass it on to the appeal; where that takes nothing any more, it begins a new one."""
     appeal = await own(turn.session, appeal_id=appeal_id, person_id=turn.person.id)
+    said = await heard(turn, message)
     if may_supplement(appeal, now=turn.now):
-        return await passed_on(turn, appeal_id, words_of(message))
-    card = await tell(turn, words_of(message), message_id=message.message_id)
+        return await passed_on(turn, appeal_id, said)
+    card = await tell(turn, said)
     return Card(f"{words.TOO_LATE}\n\n{card.text}", card.rows)
 
 
-async def passed_on(turn: Turn, appeal_id: int, text: str) -> Card:
-    """Add the words to the appeal and say where they went."""
-    appeal, _ = await supplement(turn.session, appeal_id=appeal_id, person_id=turn.person.id, text=text, now=turn.now)
+async def passed_on(turn: Turn, appeal_id: int, said: Heard) -> Card:
+    """Add it to the appeal and say where it went."""
+    appeal, _ = await supplement(
+        turn.session,
+        appeal_id=appeal_id,
+        person_id=turn.person.id,
+        text=said.text,
+        files=said.files,
+        parts=said.parts,
+        now=turn.now,
+    )
+    await remember(turn, appeal, said.parts, said.files)
     return await and_the_form(turn, Card(_where_they_went(turn, appeal)))
 
 

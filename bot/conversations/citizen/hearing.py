@@ -3,28 +3,15 @@
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
+from bot.conversations.contents import content_of, words_of
 from bot.conversations.turn import Turn
 from bot.texts import recognising
 from storage.domain.lifecycle import OPEN
-from storage.domain.masking import clean_text
 from storage.domain.numbers import parse_number
 from storage.repositories import appeals, messages
 from storage.tables import ChatMessage
 
 _LONGEST_NUMBER = 24
-
-
-def words_of(message: Message) -> str:
-    """Return what the message says in words, in its caption too, without invisible tricks; empty where it has none."""
-    return clean_text(message.text or message.caption or "").strip()
-
-
-class Words(BaseFilter):
-    """The message has words: a text, or the caption of something."""
-
-    async def __call__(self, message: Message) -> bool:
-        """Look for letters."""
-        return bool(words_of(message))
 
 
 class Typed(BaseFilter):
@@ -35,7 +22,7 @@ class Typed(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         """Compare the whole text."""
-        return words_of(message) in self._words
+        return content_of(message) is None and words_of(message) in self._words
 
 
 class NumberAlone(BaseFilter):
@@ -44,7 +31,8 @@ class NumberAlone(BaseFilter):
     async def __call__(self, message: Message) -> bool | dict[str, str]:
         """Read the number however it was typed."""
         text = words_of(message)
-        number = parse_number(text) if len(text) <= _LONGEST_NUMBER else None
+        alone = content_of(message) is None and len(text) <= _LONGEST_NUMBER
+        number = parse_number(text) if alone else None
         return {"number": number} if number else False
 
 
@@ -54,7 +42,7 @@ class Quoting(BaseFilter):
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, ChatMessage]:
         """Look the message up that was replied to."""
         target = message.reply_to_message
-        if target is None or not words_of(message):
+        if target is None or not (words_of(message) or content_of(message)):
             return False
         house = turn.house
         quoted = await messages.find(
@@ -76,7 +64,7 @@ class Courtesy(BaseFilter):
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Ask the patterns."""
         text = words_of(message)
-        if not recognising.is_courtesy(text):
+        if content_of(message) is not None or not recognising.is_courtesy(text):
             return False
         return not (recognising.is_agreement(text) and await _is_being_talked_to(turn))
 
@@ -86,7 +74,7 @@ class Command(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         """Look at the first character."""
-        return words_of(message).startswith("/")
+        return content_of(message) is None and words_of(message).startswith("/")
 
 
 async def _is_being_talked_to(turn: Turn) -> bool:

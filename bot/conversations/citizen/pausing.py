@@ -7,6 +7,7 @@ from aiogram.filters import BaseFilter
 
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
+from bot.conversations.citizen.taking import Heard
 from bot.conversations.turn import Turn
 
 FOLLOW: Final = "follow"
@@ -43,9 +44,9 @@ def resume(turn: Turn) -> None:
         turn.talk.end()
 
 
-def kept_words(turn: Turn) -> str:
-    """Return what the citizen said before the bot asked where it belongs; empty where nothing waits."""
-    return str(turn.talk.memo.get("text", "")) if turn.talk.state == FOLLOW else ""
+def kept_words(turn: Turn) -> Heard:
+    """Return what the citizen said or sent before the bot asked where it belongs; empty where nothing waits."""
+    return Heard.from_memo(turn.talk.memo) if turn.talk.state == FOLLOW else Heard()
 
 
 async def and_the_form(turn: Turn, card: Card) -> Card:

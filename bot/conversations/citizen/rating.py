@@ -8,6 +8,7 @@ from bot.cards.card import Card
 from bot.conversations.citizen.own_appeals import seen_now
 from bot.conversations.citizen.pausing import ask_for_words, kept_words, resume
 from bot.conversations.citizen.speaking import in_place, say, stale
+from bot.conversations.citizen.taking import remember
 from bot.conversations.filters import Press, Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
@@ -76,9 +77,12 @@ async def going_on_pressed(query: CallbackQuery, turn: Turn, press: Press) -> li
         now=turn.now,
         city=turn.city,
         calendar=turn.calendar,
-        words=kept or None,
+        words=kept.text,
+        files=kept.files,
+        parts=kept.parts,
     )
     if kept:
+        await remember(turn, appeal, kept.parts, kept.files)
         resume(turn)
     else:
         ask_for_words(turn, appeal.id)

@@ -1,4 +1,4 @@
-"""Words out of nowhere: an appeal begins, or they belong to an earlier one, or they wait for the consent."""
+"""Words and pictures out of nowhere: an appeal begins, or they belong to an earlier one, or wait for the consent."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -7,30 +7,31 @@ from bot.cards import consent as consent_cards
 from bot.cards import follow as follow_cards
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
-from bot.conversations.citizen.hearing import Words, words_of
 from bot.conversations.citizen.pausing import FOLLOW, kept_words
 from bot.conversations.citizen.speaking import in_place, say
 from bot.conversations.citizen.steps import CONSENT, Step
+from bot.conversations.citizen.taking import Heard, heard, onto_draft
+from bot.conversations.contents import Tells
 from bot.conversations.filters import Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
-from bot.services import consenting, drafting
+from bot.services import consenting
 from bot.services.supplementing import IN_TOUCH
 from storage.repositories import appeals, drafts
 
 router = Router(name="citizen.starting")
 
 
-@router.message(Private(), Words())
-async def words_said(message: Message, turn: Turn) -> list[Spoken]:
-    """Ask which appeal they belong to where there is one; else begin."""
-    text = words_of(message)
+@router.message(Private(), Tells())
+async def something_said(message: Message, turn: Turn) -> list[Spoken]:
+    """Ask which appeal it belongs to where there is one; else begin."""
+    said = await heard(turn, message)
     if await drafts.of_person(turn.session, turn.person.id) is None:
         earlier = await appeals.in_touch(turn.session, turn.person.id, answered_since=turn.now - IN_TOUCH)
         if earlier:
-            turn.talk.ask(FOLLOW, text=text)
+            turn.talk.ask(FOLLOW, **said.to_memo())
             return [say(turn, follow_cards.which(earlier))]
-    return [say(turn, await tell(turn, text, message_id=message.message_id))]
+    return [say(turn, await tell(turn, said), key=said.key)]
 
 
 @router.callback_query(Private(), Pressed("c.new"))
@@ -41,10 +42,10 @@ async def new_wanted(query: CallbackQuery, turn: Turn) -> list[Spoken]:
 
 async def begin(turn: Turn) -> Card:
     """Begin a new appeal, or go on with the one being told."""
-    text = kept_words(turn)
-    if text:
+    said = kept_words(turn)
+    if said:
         turn.talk.end()
-        return await tell(turn, text)
+        return await tell(turn, said)
     if not consenting.may_begin(turn.person, servers_abroad=turn.house.servers_abroad):
         return await steps.current(turn)
     if await drafts.of_person(turn.session, turn.person.id):
@@ -53,23 +54,17 @@ async def begin(turn: Turn) -> Card:
     return steps.go(turn, draft, Step.WHAT)
 
 
-async def tell(turn: Turn, text: str, *, message_id: int | None = None) -> Card:
-    """Add the words to the draft; before the consent they are only kept."""
-    draft = await drafting.hear(turn.session, person_id=turn.person.id, text=text, now=turn.now)
-    note_part(turn, text, message_id)
+async def tell(turn: Turn, said: Heard) -> Card:
+    """Add it to the draft; before the consent it is only kept."""
+    first = await drafts.of_person(turn.session, turn.person.id) is None
+    draft = await onto_draft(turn, said)
     if not consenting.may_begin(turn.person, servers_abroad=turn.house.servers_abroad):
-        return _kept(turn, first=draft.text == text)
+        return _kept(turn, first=first)
     return steps.go(turn, draft, Step.WHAT)
 
 
-def note_part(turn: Turn, text: str, message_id: int | None) -> None:
-    """Remember which message brought which part of the text, so that an edit of it is understood."""
-    if message_id is not None:
-        turn.talk.memo = {**turn.talk.memo, "parts": [*turn.talk.memo.get("parts", []), [message_id, text]]}
-
-
 def _kept(turn: Turn, *, first: bool) -> Card:
-    turn.talk.ask(CONSENT, parts=turn.talk.memo.get("parts", []))
+    turn.talk.ask(CONSENT, parts=steps.parts_of(turn))
     if consenting.agreed(turn.person):
         return consent_cards.abroad()
     return consent_cards.kept(turn.city) if first else consent_cards.kept_more()

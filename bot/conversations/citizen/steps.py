@@ -72,8 +72,14 @@ def go(turn: Turn, draft: Draft, step: Step, *, editing: bool = False) -> Card:
         need_guess(turn, draft)
     if step is Step.PLACE:
         drafting.foresee_place(draft, turn.city)
-    turn.talk.ask(step, editing=editing, parts=turn.talk.memo.get("parts", []))
+    turn.talk.ask(step, editing=editing, parts=parts_of(turn))
     return card_of(turn, draft)
+
+
+def parts_of(turn: Turn) -> dict[str, str]:
+    """Return which message (its id, as text) brought which words of the draft."""
+    parts = turn.talk.memo.get("parts")
+    return parts if isinstance(parts, dict) else {}
 
 
 def need_guess(turn: Turn, draft: Draft) -> None:
@@ -81,7 +87,7 @@ def need_guess(turn: Turn, draft: Draft) -> None:
 
     Where it had none it is asked again at the next step: it may have been starting.
     """
-    if draft.guess:
+    if draft.guess or not draft.text.strip():
         return
     found = turn.guess(draft.text)
     if found.likely or found.nobody:
@@ -117,7 +123,7 @@ async def current(turn: Turn) -> Card:
     """Return what is being asked now, whatever it is; the menu where nothing is."""
     draft = await drafts.of_person(turn.session, turn.person.id)
     if not consenting.may_begin(turn.person, servers_abroad=turn.house.servers_abroad):
-        return _consent_card(turn, has_words=draft is not None and bool(draft.text))
+        return _consent_card(turn, has_words=draft is not None and not drafting.says_nothing(draft))
     if draft is None:
         return cards.menu()
     return card_of(turn, draft) if step_of(turn) else go(turn, draft, Step.WHAT)

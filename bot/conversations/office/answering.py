@@ -4,8 +4,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.cards import composing
-from bot.cards.card import Card
-from bot.conversations.filters import InOffice, Press, Pressed, Says
+from bot.cards.card import Card, edit
+from bot.conversations.contents import Tells, words_of
+from bot.conversations.filters import InOffice, Press, Pressed
+from bot.conversations.office.enclosing import enclosed
 from bot.conversations.office.ground import (
     LONGEST,
     Writes,
@@ -21,15 +23,17 @@ from bot.conversations.office.ground import (
 )
 from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
-from bot.delivery.say import Spoken
+from bot.delivery.say import Say, Spoken
 from bot.services import answering
 from bot.services.answering import Outcome
+from bot.services.attaching import tally
 from bot.texts import office as words
 from bot.texts.fitting import units
+from bot.texts.words import files_words
 from storage.domain.errors import InputRefused, TransitionRefused
-from storage.domain.masking import clean_text, has_private_number
+from storage.domain.masking import has_private_number
 from storage.domain.statuses import Event, Status
-from storage.repositories import people
+from storage.repositories import attachments, people
 from storage.tables import Appeal, Utterance
 
 router = Router(name="office.answering")
@@ -55,14 +59,16 @@ async def outcome_pressed(query: CallbackQuery, turn: Turn, press: Press) -> lis
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
 
-@router.message(InOffice("department"), Says(), Writes("office.answer", unasked=True))
+@router.message(InOffice("department"), Tells(), Writes("office.answer", unasked=True))
 async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
-    """Show the answer before it goes."""
+    """Show the answer, with all that was sent for it so far, before it goes."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
-    text = clean_text(message.text or "").strip()
     await remember(turn, message, appeal)
+    files = [*turn.talk.memo.get("files", []), *await enclosed(turn, message)]
+    text = words_of(message) or str(turn.talk.memo.get("text", ""))
+    turn.talk.ask("office.answer", **{**turn.talk.memo, "files": files, "text": text})
     if not text:
-        return []
+        return [answer_to(message, words.WORDS_WANTED)] if files and not message.media_group_id else []
     if units(text) > LONGEST:
         return [answer_to(message, words.TOO_LONG)]
     said = await answering.draft(
@@ -71,11 +77,21 @@ async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
         staff=staff,
         outcome=_outcome(str(turn.talk.memo["outcome"])),
         text=text,
+        files=files,
         source=(turn.chat_id, message.message_id),
         now=turn.now,
     )
+    return [await _shown(turn, message, appeal, await _preview(turn, said))]
+
+
+async def _shown(turn: Turn, message: Message, appeal: Appeal, card: Card) -> Say:
+    """Show the preview under the message; the parts of an album share one."""
     key = compose_key(appeal, turn.person.user_id)
-    return [under(message, _preview(said), key=key, appeal=appeal, role="compose")]
+    album = message.media_group_id
+    if album is not None and turn.talk.memo.get("album") == album:
+        return Say(edit(turn.chat_id, card), edit=key, appeal=appeal.id, role="compose")
+    turn.talk.ask("office.answer", **{**turn.talk.memo, "album": album})
+    return under(message, card, key=key, appeal=appeal, role="compose")
 
 
 @router.callback_query(Pressed("o.last"))
@@ -91,7 +107,7 @@ async def last_reply_pressed(query: CallbackQuery, turn: Turn, press: Press) -> 
         turn.session, appeal=appeal, staff=staff, outcome=outcome, text=last.text, source=None, now=turn.now
     )
     turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
-    return in_place(query, turn, _preview(said))
+    return in_place(query, turn, await _preview(turn, said))
 
 
 @router.callback_query(Pressed("o.out"))
@@ -100,8 +116,8 @@ async def send_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
     appeal, staff, said = await acting_on_words(turn, press)
     await answering.send(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
     await _stop_writing(turn, said)
-    call = await to_citizen(turn.session, turn.city, appeal, said)
-    return [call, *in_place(query, turn, Card(words.SENDING))]
+    calls = await to_citizen(turn.session, turn.city, appeal, said)
+    return [*calls, *in_place(query, turn, Card(words.SENDING))]
 
 
 @router.callback_query(Pressed("o.redo"))
@@ -174,8 +190,9 @@ def _drop(appeal: Appeal, said: Utterance) -> None:
     said.state = "dropped"
 
 
-def _preview(said: Utterance) -> Card:
-    return composing.preview(said.id, answer=said.text, has_number=has_private_number(said.text))
+async def _preview(turn: Turn, said: Utterance) -> Card:
+    files = files_words(tally(await attachments.of_utterance(turn.session, said.id)))
+    return composing.preview(said.id, answer=said.text, files=files, has_number=has_private_number(said.text))
 
 
 def _outcome(word: str) -> Outcome:

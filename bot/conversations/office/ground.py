@@ -7,6 +7,7 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import CallbackQuery, Message, ReplyParameters
 
 from bot.cards.card import Card, edit, send
+from bot.conversations.contents import content_of
 from bot.conversations.filters import Press, parse_press
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
@@ -31,8 +32,10 @@ class Writes(BaseFilter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Look at the conversation's state and at what the message replies to."""
-        text = message.text or ""
-        if turn.talk.state not in self._states or text.startswith("/") or is_note(text) or not text.strip():
+        text = message.text or message.caption or ""
+        if turn.talk.state not in self._states or text.startswith("/") or is_note(text):
+            return False
+        if not text.strip() and content_of(message) is None:
             return False
         if replied_to(message) is None:
             return self._unasked
@@ -60,16 +63,20 @@ def replied_to(message: Message) -> int | None:
     return target.message_id
 
 
+async def known(turn: Turn, message_id: int) -> ChatMessage | None:
+    """Return what is known of a message of this chat."""
+    house = turn.house
+    return await messages.find(
+        turn.session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, message_id=message_id
+    )
+
+
 async def meant(turn: Turn, message: Message) -> ChatMessage | None:
     """Return what is known of the message this one replies to."""
     target = replied_to(message)
     if target is None:
         return None
-    house = turn.house
-    found = await messages.find(
-        turn.session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, message_id=target
-    )
-    return found or _learnt(turn, message.reply_to_message)
+    return await known(turn, target) or _learnt(turn, message.reply_to_message)
 
 
 def _learnt(turn: Turn, target: Message | None) -> ChatMessage | None:

@@ -1,7 +1,7 @@
 """The buttons under words that wait: send now, do not send, keep in the group, send although asked."""
 
 from aiogram import Router
-from aiogram.methods import SetMessageReaction
+from aiogram.methods import DeleteMessages, SetMessageReaction
 from aiogram.types import CallbackQuery
 
 from bot.cards import composing
@@ -10,10 +10,12 @@ from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import acting_on_words, in_place, toast
 from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
-from bot.delivery.say import Spoken
+from bot.delivery.say import Say, Spoken
 from bot.services import relaying
+from bot.services.receipts import UNSENDING
 from bot.texts import office as words
 from storage.domain.masking import has_private_number, strip_numbers
+from storage.repositories import attachments, people
 from storage.tables import Appeal, Staff, Utterance
 
 router = Router(name="office.holding")
@@ -23,8 +25,7 @@ router = Router(name="office.holding")
 async def send_now_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Send held words at once."""
     _, _, said = await acting_on_words(turn, press)
-    house = turn.house
-    went = await relaying.let_go(turn.session, said, platform=house.platform, bot=house.bot)
+    went = await relaying.let_go(turn.session, said)
     return [toast(query, words.SENDING)] if went else [_too_late(query, said)]
 
 
@@ -66,7 +67,7 @@ async def without_numbers_pressed(query: CallbackQuery, turn: Turn, press: Press
     if not await _stopped(turn, said):
         return [_too_late(query, said)]
     rest = strip_numbers(said.text).strip()
-    if not rest:
+    if not rest and not await attachments.of_utterance(turn.session, said.id):
         return [toast(query, words.NOTHING_LEFT, alert=True)]
     said.text = rest
     return await _sent(query, turn, appeal, staff, said)
@@ -85,16 +86,24 @@ async def as_it_is_pressed(query: CallbackQuery, turn: Turn, press: Press) -> li
 async def _sent(query: CallbackQuery, turn: Turn, appeal: Appeal, staff: Staff, said: Utterance) -> list[Spoken]:
     await relaying.set_out(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
     said.state = "queued"
-    call = await to_citizen(turn.session, turn.city, appeal, said)
-    return [call, *in_place(query, turn, Card(words.SENDING))]
+    calls = await to_citizen(turn.session, turn.city, appeal, said)
+    return [*calls, *in_place(query, turn, Card(words.SENDING))]
+
+
+@router.callback_query(Pressed("o.unsend"))
+async def unsend_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Take words that arrived out of the citizen's chat again."""
+    appeal, _, said = await acting_on_words(turn, press)
+    ids = await relaying.take_from_citizen(turn.session, said, now=turn.now)
+    citizen = await people.get(turn.session, appeal.citizen_id)
+    call = DeleteMessages(chat_id=citizen.user_id, message_ids=ids)
+    away = Say(call, key=f"unsend:{said.id}", appeal=appeal.id, role=UNSENDING)
+    return [away, *in_place(query, turn, Card(words.UNSENDING)), *_no_longer_waiting(said)]
 
 
 async def _stopped(turn: Turn, said: Utterance) -> bool:
-    house = turn.house
     is_relay = said.direction == "to_citizen"
-    return is_relay and await relaying.take_back(
-        turn.session, said, platform=house.platform, bot=house.bot, now=turn.now
-    )
+    return is_relay and await relaying.take_back(turn.session, said, now=turn.now)
 
 
 def _no_longer_waiting(said: Utterance) -> list[Spoken]:

@@ -9,7 +9,9 @@ from aiogram.types import Message, ReactionTypeEmoji
 
 from bot.cards import composing
 from bot.cards.card import Card, edit
-from bot.conversations.filters import InOffice, Says
+from bot.conversations.contents import Tells, content_of, words_of
+from bot.conversations.filters import InOffice
+from bot.conversations.office.enclosing import LaterPartHeld, enclosed
 from bot.conversations.office.ground import (
     LONGEST,
     Writes,
@@ -24,13 +26,13 @@ from bot.conversations.office.ground import (
 from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
-from bot.services import relaying
+from bot.services import attaching, relaying
 from bot.services.relaying import Manner
 from bot.texts import office as words
 from bot.texts import refusals
 from bot.texts.fitting import units
-from storage.domain.masking import clean_text, has_private_number
-from storage.repositories import offices, outbox
+from storage.domain.masking import has_private_number
+from storage.repositories import attachments, offices, outbox
 from storage.tables import Appeal, Staff, Utterance
 
 router = Router(name="office.relaying")
@@ -38,22 +40,37 @@ _WRITING = {"office.contact": Manner.CONTACT, "office.ask": Manner.QUESTION}
 _SEEN = "\N{EYES}"
 
 
-@router.message(InOffice("department"), Says(), Writes(*_WRITING))
+@router.message(InOffice("department"), LaterPartHeld())
+async def later_part_sent(message: Message, turn: Turn, said: Utterance) -> list[Spoken]:
+    """Let a later part of an album go with the first, as long as that one waits."""
+    appeal, staff = await acting(turn, said.appeal_id)
+    waits = await relaying.take_back(turn.session, said, now=turn.now)
+    await remember(turn, message, appeal)
+    things = await attachments.named(turn.session, await enclosed(turn, message))
+    if not waits:
+        return await _sent_after(turn, message, appeal, staff, [each.id for each in things])
+    await attaching.to_words(turn.session, appeal, said, things)
+    if said.direction != "to_citizen":
+        return []
+    return await offered(turn, message, appeal, staff, said, aside="")
+
+
+@router.message(InOffice("department"), Tells(), Writes(*_WRITING))
 async def asked_words_written(message: Message, turn: Turn) -> list[Spoken]:
     """Take the sentence somebody was asked for (先联系一下, 请补充)."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
-    if units(message.text or "") > LONGEST:
+    if units(words_of(message)) > LONGEST:
         return [answer_to(message, words.TOO_LONG)]
     manner = _WRITING[turn.talk.state]
     turn.talk.end()
     return await _taken(turn, message, appeal, staff, manner, aside="")
 
 
-@router.message(InOffice("department"), Says())
+@router.message(InOffice("department"), Tells())
 async def staff_said(message: Message, turn: Turn) -> list[Spoken]:
     """Take a reply to any message of an appeal; everything else in the group is nobody's business."""
     found = await meant(turn, message)
-    text = message.text or ""
+    text = message.text or message.caption or ""
     if text.startswith("/") and not is_note(text):
         return [answer_to(message, refusals.UNKNOWN_IN_GROUP)] if found or _is_for_us(turn, text) else []
     if found is None or (found.role == "staff" and not turn.roles):
@@ -67,44 +84,21 @@ async def staff_said(message: Message, turn: Turn) -> list[Spoken]:
 
 @router.message(InOffice("department"))
 async def staff_sent_something(message: Message, turn: Turn) -> list[Spoken]:
-    """Say that only text goes to the citizen for now, where somebody replied with something else."""
+    """Say that this kind does not go to the citizen, where somebody replied with one that does not."""
     found = await meant(turn, message)
     if found is None or found.role == "staff":
         return []
     await acting(turn, found.appeal_id)
-    return [answer_to(message, words.ONLY_TEXT)]
-
-
-@router.edited_message(InOffice("department"), Says())
-async def staff_edited(message: Message, turn: Turn) -> list[Spoken]:
-    """Let an edit replace what is still held, and look at it afresh."""
-    found = await meant(turn, message)
-    if found is None:
-        return []
-    said = await relaying.said_in(turn.session, found.appeal_id, chat_id=turn.chat_id, message_id=message.message_id)
-    if said is None or said.direction != "to_citizen" or said.state != "held":
-        return []
-    appeal, staff = await acting(turn, found.appeal_id)
-    text = clean_text(message.text or "").strip()
-    if said.text == text or not await _taken_back(turn, said):
-        return []
-    said.text = unmarked(text) if is_note(text) else text
-    if is_note(text):
-        await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
-        return [await prompt(turn, message, appeal, said, Card(words.NOTED))]
-    if units(text) > LONGEST:
-        await relaying.drop(turn.session, said)
-        return [await prompt(turn, message, appeal, said, Card(words.TOO_LONG))]
-    return await _offered(turn, message, appeal, staff, said, aside="")
+    return [answer_to(message, words.NOT_TAKEN if message.contact is None else words.CARD_NOT_TAKEN)]
 
 
 async def _taken(
     turn: Turn, message: Message, appeal: Appeal, staff: Staff, manner: Manner, *, aside: str
 ) -> list[Spoken]:
-    """Keep words, and send them off or ask about them."""
-    text = clean_text(message.text or "").strip()
+    """Keep words and what goes with them, and send them off or ask about them."""
+    text = words_of(message)
     await remember(turn, message, appeal)
-    if not text:
+    if not text and content_of(message) is None:
         return []
     if units(text) > LONGEST:
         return [answer_to(message, words.TOO_LONG)]
@@ -113,15 +107,16 @@ async def _taken(
         appeal=appeal,
         staff=staff,
         text=text,
+        files=await enclosed(turn, message),
         manner=manner,
         source=(turn.chat_id, message.message_id),
         now=turn.now,
     )
-    return await _offered(turn, message, appeal, staff, said, aside=aside)
+    return await offered(turn, message, appeal, staff, said, aside=aside)
 
 
 async def _noted(turn: Turn, message: Message, appeal: Appeal, staff: Staff) -> list[Spoken]:
-    text = unmarked(message.text or "")
+    text = unmarked(message.text or message.caption or "")
     await remember(turn, message, appeal)
     if not text:
         return []
@@ -130,7 +125,7 @@ async def _noted(turn: Turn, message: Message, appeal: Appeal, staff: Staff) -> 
     return [under(message, Card(words.NOTED), appeal=appeal, role="prompt")]
 
 
-async def _offered(
+async def offered(
     turn: Turn, message: Message, appeal: Appeal, staff: Staff, said: Utterance, *, aside: str
 ) -> list[Spoken]:
     """Hold words some seconds for the citizen, or ask first where they may not be meant for them."""
@@ -147,7 +142,7 @@ async def _offered(
     )
     card = composing.held(said.id, seconds=seconds)
     return [
-        await to_citizen(turn.session, turn.city, appeal, said, after=after),
+        *await to_citizen(turn.session, turn.city, appeal, said, after=after),
         seen,
         await prompt(turn, message, appeal, said, card),
     ]
@@ -166,15 +161,26 @@ def _is_for_us(turn: Turn, command: str) -> bool:
     return command.split(maxsplit=1)[0].lower().endswith(f"@{turn.house.bot_username.lower()}")
 
 
-async def _taken_back(turn: Turn, said: Utterance) -> bool:
-    house = turn.house
-    return await relaying.take_back(turn.session, said, platform=house.platform, bot=house.bot, now=turn.now)
+async def _sent_after(turn: Turn, message: Message, appeal: Appeal, staff: Staff, files: list[int]) -> list[Spoken]:
+    """Send what came too late to go with the rest as a reply of its own."""
+    said = await relaying.keep(
+        turn.session,
+        appeal=appeal,
+        staff=staff,
+        text="",
+        files=files,
+        manner=Manner.PLAIN,
+        source=(turn.chat_id, message.message_id),
+        now=turn.now,
+    )
+    return await offered(turn, message, appeal, staff, said, aside="")
 
 
 async def _names_a_colleague(turn: Turn, message: Message, department: str) -> bool:
     people = [person for _, person in await offices.colleagues(turn.session, department)]
     ids = {person.user_id for person in people}
-    if any(entity.user is not None and entity.user.id in ids for entity in message.entities or ()):
+    marks = message.entities or message.caption_entities or ()
+    if any(entity.user is not None and entity.user.id in ids for entity in marks):
         return True
-    named = {name.lower() for name in re.findall(r"@(\w{3,32})", message.text or "", re.ASCII)}
+    named = {name.lower() for name in re.findall(r"@(\w{3,32})", message.text or message.caption or "", re.ASCII)}
     return bool(named & {person.username.lower() for person in people if person.username})

@@ -1,16 +1,22 @@
-"""A unit's words on their way out: how the citizen reads them, and the call that brings them there."""
+"""A unit's words on their way out: how the citizen reads them, and the calls that bring them there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from aiogram.methods import EditMessageCaption
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cards.card import Card, send
-from bot.delivery.say import Say
+from bot.cards.card import Card, edit, send
+from bot.cards.media import Where, parcels, takes_caption
+from bot.delivery.say import Method, Say
+from bot.services.attaching import tally
 from bot.services.relaying import Manner, row_key
 from bot.texts import office as words
+from bot.texts.fitting import units
+from bot.texts.words import files_words
 from storage.domain.city import City
-from storage.repositories import offices, people
-from storage.tables import Appeal, Utterance
+from storage.repositories import attachments, offices, people
+from storage.tables import Appeal, Attachment, Utterance
 
 
 async def to_citizen(
@@ -22,35 +28,69 @@ async def to_citizen(
     after: datetime | None = None,
     key: str | None = None,
     kept: bool = False,
-) -> Say:
-    """Return the call that carries words to the citizen; `kept`: they waited for the citizen to come back."""
+) -> list[Say]:
+    """Return the calls that carry words and what goes with them; `kept`: they waited for the citizen to come back."""
     citizen = await people.get(session, appeal.citizen_id)
-    card = await as_read(session, city, appeal, said, kept=kept)
-    return Say(
-        send(citizen.user_id, card),
-        key=key or row_key(said.id),
-        appeal=appeal.id,
-        utterance=said.id,
-        role="answer" if said.direction == "answer" else "relay",
-        after=after,
-    )
+    things = await attachments.of_utterance(session, said.id)
+    card = await as_read(session, city, appeal, said, things, kept=kept)
+    base = key or row_key(said.id)
+    return [
+        Say(
+            method,
+            key=f"{base}:{place}" if place else base,
+            reply_to=base if place else None,
+            appeal=appeal.id,
+            utterance=said.id,
+            role="answer" if said.direction == "answer" else "relay",
+            after=after,
+            names=names,
+        )
+        for place, (method, names) in enumerate(_calls(card, things, Where(citizen.user_id), appeal.number))
+    ]
 
 
-async def as_read(session: AsyncSession, city: City, appeal: Appeal, said: Utterance, *, kept: bool = False) -> Card:
+def _calls(card: Card, things: Sequence[Attachment], where: Where, number: str) -> list[tuple[Method, dict[str, str]]]:
+    """Let the words stand under the first thing where they fit, else before it."""
+    if takes_caption(things, units(card.text)):
+        brought = parcels(things, where, number=number, captions={things[0].id: card.text})
+        return [(each.method, each.names) for each in brought]
+    brought = parcels(things, where, number=number)
+    return [(send(where.chat_id, card), {}), *((each.method, each.names) for each in brought)]
+
+
+async def changed_there(session: AsyncSession, city: City, appeal: Appeal, said: Utterance, *, row_id: int) -> Say:
+    """Return the call that lets the citizen's copy read as the words read now; `row_id`: the call that brought it."""
+    citizen = await people.get(session, appeal.citizen_id)
+    things = await attachments.of_utterance(session, said.id)
+    card = await as_read(session, city, appeal, said, things)
+    if takes_caption(things, units(card.text)):
+        return Say(EditMessageCaption(chat_id=citizen.user_id, caption=card.text), edit=row_id)
+    return Say(edit(citizen.user_id, card), edit=row_id)
+
+
+async def as_read(
+    session: AsyncSession,
+    city: City,
+    appeal: Appeal,
+    said: Utterance,
+    things: Sequence[Attachment] = (),
+    *,
+    kept: bool = False,
+) -> Card:
     """Return a unit's words as the citizen reads them."""
     unit = city.department(said.department or "")
     department = unit.name if unit else ""
-    signed = await _signature(session, said)
+    signed, files = await _signature(session, said), files_words(tally(things))
     if said.direction == "answer":
         write = words.answer_kept if kept else words.answer
         return Card(
             write(department=department, text=said.text, signature=signed, title=appeal.title, number=appeal.number)
         )
     if said.manner == Manner.CONTACT:
-        return Card(words.first_word(department=department, text=said.text))
+        return Card(words.first_word(department=department, text=said.text, files=files))
     if said.manner == Manner.QUESTION:
-        return Card(words.question(department=department, text=said.text))
-    return Card(words.relay(department=department, text=said.text, signature=signed))
+        return Card(words.question(department=department, text=said.text, files=files))
+    return Card(words.relay(department=department, text=said.text, files=files, signature=signed))
 
 
 async def _signature(session: AsyncSession, said: Utterance) -> str:

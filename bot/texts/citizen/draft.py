@@ -21,14 +21,14 @@ CHANGE_KIND = "改类别"
 CHANGE_CONTACT = "改联系"
 UNIT_UNKNOWN = "不知道"
 
-ASK_WHAT = "请说说是什么事。\n一句话也行。一次说不完,可以接着发。"
+ASK_WHAT = "请说说是什么事。\n一句话也行,发语音、拍照片也行。一次说不完,可以接着发。"
 ASK_WHAT_ANEW = "请把这件事重新说一遍,我换掉原来写的。"
 NOTED = "记下了。还有要说的接着发,说完点「下一步」。"
+VOICE_NOTED = "语音收到了,会有人听。\n方便的话,再打几个字说是什么事;不方便就不用打。"
 ASK_PLACE = "这件事在什么地方?知道在哪儿,才好派对人。"
 ASK_TOWN = "在哪个镇、哪个街道?点一个,也可以直接打字。"
 ASK_VAGUE = "说旁边有什么就行,比如「村小学东门对面」。"
 HOW_TO_PIN = "点输入框旁边的回形针或者定位图标,把位置发给我就行。也可以直接打字。"
-PINNED = "定位"
 ASK_CONTACT = (
     "要不要留个电话,办事的人好找您?\n电话只给经办的那一位看,不发到群里,谁看过都有记录。\n不留也照样办,就在这里答复您。"
 )
@@ -41,9 +41,30 @@ NO_UNIT_FOUND = "没找到叫这个名字的单位。换个说法再打一次,�
 UNITS_FOUND = "是下面哪一个?"
 ASK_KIND = "这件事算哪一类?"
 PLACE_UNSAID = "没说"
+NO_WORDS = "没有打字,看附件"
 CONTACT_HERE = "不留,在这里联系"
 CANCELLED = "好,这次就不办了,刚才说的我删掉了。\n以后有事,直接发消息给我。"
 FILED_ALREADY = "这一件刚才已经交上去了。"
+
+
+def noted_with(*, files: str) -> str:
+    """Acknowledge words and what came with them."""
+    return f"记下了,{files}也收到了。还有要说的接着发,说完点「下一步」。"
+
+
+def files_noted(*, files: str) -> str:
+    """Acknowledge what came without a word."""
+    return f"{files}收到了。再说一句是怎么回事。"
+
+
+def photos_noted(*, n: int) -> str:
+    """Acknowledge pictures that came without a word."""
+    return f"照片收到了,{n}张。再说一句是怎么回事。"
+
+
+def received(*, files: str) -> str:
+    """Acknowledge something that came while something else was asked."""
+    return f"{files}收到了。"
 
 
 def too_short(*, text: str) -> str:
@@ -66,13 +87,24 @@ def phone_kept(*, phone: str) -> str:
     return f"记下了:{phone}。只给经办的人看。"
 
 
-def summary(*, text: str, place: str, wish: str | None, kind: str, department: str, contact: str, guessed: bool) -> str:
+def summary(
+    *,
+    text: str,
+    place: str,
+    wish: str | None,
+    files: str,
+    kind: str,
+    department: str,
+    contact: str,
+    guessed: bool,
+) -> str:
     """Show the whole draft; an empty `department` means that nobody is sure."""
     unit = "还说不准,由工作人员来定"
     if department:
         unit = f"{department}(我估计的,错了可以改)" if guessed else department
-    lines = [f"事情:{text}", f"地点:{place}"]
+    lines = [f"事情:{text or NO_WORDS}", f"地点:{place}"]
     lines += [f"希望:{wish}"] if wish else []
+    lines += [f"附件:{files}"] if files else []
     lines += [f"类别:{kind}", f"交给:{unit}", f"联系:{contact}"]
     return "请看看写得对不对:\n\n" + "\n".join(lines) + "\n\n对的话,点「提交」。"
 

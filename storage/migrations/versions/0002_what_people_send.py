@@ -113,12 +113,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_utterance_version_utterance_id"), ["utterance_id"], unique=False)
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("files", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("alarm", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("handler_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("lead_named", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("transcript", sa.String(), nullable=True))
 
     with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("files", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("urgency", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("alarm", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("confidential", sa.Boolean(), nullable=True))
@@ -129,3 +131,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("confidential", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+    with op.batch_alter_table("utterance", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("parts", sa.JSON(), nullable=False, server_default="{}"))

@@ -34,6 +34,19 @@ def test_edits_count_and_reactions_do_not():
     assert _most_in(10, chat=-5, method="setMessageReaction") > 100
 
 
+def test_an_album_counts_as_many_messages_as_it_has_parts_and_still_goes():
+    hands = Hands()
+    pacer = Pacer(clock=hands)
+    sent = 0
+    while hands.time < 60:
+        if wait := pacer.wait(-5, "sendMediaGroup", 10):
+            hands.time += wait
+            continue
+        pacer.went(-5, "sendMediaGroup", 10)
+        sent += 10
+    assert sent == 10
+
+
 def test_a_person_gets_about_one_message_a_second():
     assert 50 <= _most_in(60, chat=5) <= 61
 

@@ -272,11 +272,11 @@ async def test_a_receipt_that_nobody_can_take_is_written_down_once_and_the_other
 class StumblingApi(BotApi):
     stumbled = False
 
-    async def call(self, method: str, payload: dict[str, Any] | None = None, *, seconds: float = 30) -> Any:
+    async def call(self, method: str, payload: dict[str, Any] | None = None, **how: Any) -> Any:
         if method == "sendMessage" and not self.stumbled:
             self.stumbled = True
             raise RuntimeError("stumbled")
-        return await super().call(method, payload, seconds=seconds)
+        return await super().call(method, payload, **how)
 
 
 async def test_a_call_that_breaks_down_on_the_way_goes_again(sandbox: Sandbox, town: Town, database: Database):

@@ -118,7 +118,7 @@ async def test_a_call_that_was_tried_before_cannot_be_taken_back(database: Datab
         words = await scene.said()
         key = relaying.row_key(words.id)
         await scene.row(words, state="queued", key=key, send_after=now, tries=1)
-        assert not await relaying.take_back(session, words, platform="telegram", bot=1, now=now)
+        assert not await relaying.take_back(session, words, now=now)
 
 
 async def test_words_taken_back_once_are_back(database: Database, now: datetime):
@@ -127,11 +127,11 @@ async def test_words_taken_back_once_are_back(database: Database, now: datetime)
         words = await scene.said()
         row = await scene.row(words, state="queued", key=relaying.row_key(words.id), send_after=now)
         for _ in range(2):
-            assert await relaying.take_back(session, words, platform="telegram", bot=1, now=now)
+            assert await relaying.take_back(session, words, now=now)
         kept = await outbox.get(session, row.id)
         assert kept is not None
         assert kept.state == "cancelled"
-        assert not await relaying.let_go(session, words, platform="telegram", bot=1)
+        assert not await relaying.let_go(session, words)
 
 
 async def test_words_belong_to_their_appeal(database: Database, now: datetime):

@@ -1,7 +1,6 @@
 """Words to the citizen: held, taken back, let go, or kept inside."""
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 
@@ -12,8 +11,6 @@ from storage.domain.statuses import Status
 from storage.repositories import events, outbox
 from storage.tables import Utterance
 from tests.support.handling import GROUP, Handling
-
-HERE: dict[str, Any] = {"platform": "telegram", "bot": 1}
 
 
 async def keep(scene: Handling, text: str = "明天去看。", *, message: int = 70) -> Utterance:
@@ -105,32 +102,32 @@ async def test_what_sets_out_after_a_withdrawal_goes_nowhere(scene: Handling, no
 @pytest.mark.parametrize("state", ["queued", "delivered", "dropped", "undelivered"])
 async def test_only_held_words_are_taken_back(scene: Handling, now: datetime, state: str):
     words = await scene.said(state=state)
-    assert not await relaying.take_back(scene.session, words, **HERE, now=now)
+    assert not await relaying.take_back(scene.session, words, now=now)
 
 
 async def test_words_that_never_came_into_the_outbox_are_back_at_once(scene: Handling, now: datetime):
-    assert await relaying.take_back(scene.session, await keep(scene), **HERE, now=now)
+    assert await relaying.take_back(scene.session, await keep(scene), now=now)
 
 
 async def test_words_being_sent_cannot_be_taken_back(scene: Handling, now: datetime):
     words = await keep(scene)
     await scene.row(words, state="sending", key=relaying.row_key(words.id), send_after=now)
-    assert not await relaying.take_back(scene.session, words, **HERE, now=now)
+    assert not await relaying.take_back(scene.session, words, now=now)
 
 
 async def test_words_let_go_are_due_at_once_and_cannot_be_let_go_twice(scene: Handling, now: datetime):
     words = await keep(scene)
     row = await scene.row(words, state="queued", key=relaying.row_key(words.id), send_after=now)
-    assert await relaying.let_go(scene.session, words, **HERE)
+    assert await relaying.let_go(scene.session, words)
     kept = await outbox.get(scene.session, row.id)
     assert kept is not None
     assert (words.state, kept.send_after) == ("queued", None)
-    assert not await relaying.let_go(scene.session, words, **HERE)
+    assert not await relaying.let_go(scene.session, words)
 
 
 async def test_words_without_a_call_are_not_let_go(scene: Handling):
     words = await keep(scene)
-    assert not await relaying.let_go(scene.session, words, **HERE)
+    assert not await relaying.let_go(scene.session, words)
     assert words.state == "held"
 
 

@@ -62,6 +62,7 @@ async def file(session: AsyncSession, citizen: Person, city: City, now: datetime
         platform="telegram",
         bot=1,
         draw=lambda n: n - 1,
+        untitled="",
     )
 
 

@@ -68,6 +68,7 @@ async def submitted(front: Front, guess: Guess = LAMP, text: str = "村小学东
             platform="telegram",
             bot=1,
             draw=front.house.draw,
+            untitled="",
         )
 
     return next(each for each in await front.happen(submit) if each.chat == TRIAGE)

@@ -1,0 +1,99 @@
+"""What a citizen said or sent in one message, kept until it is known where it belongs, and put there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram.types import Message
+
+from bot.conversations.citizen.steps import parts_of
+from bot.conversations.contents import content_of, words_of
+from bot.conversations.turn import Turn
+from bot.services import attaching, drafting
+from bot.texts.words import PINNED
+from storage.domain.contents import PLACES
+from storage.repositories import attachments, messages
+from storage.tables import Appeal, Draft
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words and the ids of what was sent with them; `parts`: the words by the id of the message that brought them."""
+
+    text: str = ""
+    files: tuple[int, ...] = ()
+    parts: dict[str, str] = field(default_factory=dict)
+    album: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything was said or sent."""
+        return bool(self.text or self.files)
+
+    def __add__(self, more: "Heard") -> "Heard":
+        """Return both, one after the other."""
+        text = "\n".join(each for each in (self.text, more.text) if each)
+        return Heard(text, (*self.files, *more.files), {**self.parts, **more.parts}, more.album)
+
+    def to_memo(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return {"text": self.text, "files": list(self.files), "parts": self.parts}
+
+    @staticmethod
+    def from_memo(memo: dict[str, Any]) -> "Heard":
+        """Read what `to_memo` wrote."""
+        return Heard(str(memo.get("text", "")), tuple(memo.get("files", ())), dict(memo.get("parts", {})))
+
+    @property
+    def key(self) -> str | None:
+        """Name the answer to the first part of an album, so that later parts can change it."""
+        return f"album:{self.album}" if self.album else None
+
+
+async def heard(turn: Turn, message: Message) -> Heard:
+    """Keep what the message brings; raise InputRefused where it cannot be passed on."""
+    text, content = words_of(message), content_of(message)
+    files: tuple[int, ...] = ()
+    if content is not None:
+        source = (turn.chat_id, message.message_id)
+        kept = await attaching.keep(turn.session, content, person_id=turn.person.id, source=source, now=turn.now)
+        files = (kept.id,)
+    parts = {str(message.message_id): text} if text else {}
+    return Heard(text, files, parts, content.album if content else None)
+
+
+async def onto_draft(turn: Turn, said: Heard) -> Draft:
+    """Add it to what the person has said so far, or begin a draft with it; a place is noted as the place."""
+    draft = await drafting.hear(turn.session, person_id=turn.person.id, text=said.text, now=turn.now)
+    things = await attachments.named(turn.session, said.files)
+    for each in things:
+        if each.kind in PLACES and each.latitude is not None and each.longitude is not None:
+            called = each.title or PINNED
+            drafting.put_pin(draft, latitude=each.latitude, longitude=each.longitude, words=called, now=turn.now)
+    held = [each.id for each in things if each.kind not in PLACES]
+    await attaching.to_draft(turn.session, draft, held, now=turn.now)
+    note_parts(turn, said)
+    return draft
+
+
+def note_parts(turn: Turn, said: Heard) -> None:
+    """Remember which message brought which words of the draft, so that an edit of one is understood."""
+    if said.parts:
+        turn.talk.memo = {**turn.talk.memo, "parts": {**parts_of(turn), **said.parts}}
+
+
+async def remember(turn: Turn, appeal: Appeal, parts: Iterable[str], files: Iterable[int]) -> None:
+    """Keep that the citizen's own messages are about the appeal: they may quote or edit them."""
+    things = await attachments.named(turn.session, tuple(files))
+    ids = {int(each) for each in parts} | {each.source_message for each in things if each.source_message}
+    for message_id in sorted(ids):
+        await messages.keep(
+            turn.session,
+            platform=turn.house.platform,
+            bot=turn.house.bot,
+            chat_id=turn.chat_id,
+            message_id=message_id,
+            appeal_id=appeal.id,
+            role="citizen",
+            outbox_id=None,
+            at=turn.now,
+        )

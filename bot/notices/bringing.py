@@ -1,0 +1,121 @@
+"""What came beside a citizen's words, brought to a group: under the words, in as few messages as they fit into."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cards.card import Card, send
+from bot.cards.media import Where, parcels, takes_caption
+from bot.delivery.say import Say
+from bot.house import House
+from bot.texts.fitting import units
+from storage.domain.contents import Kind
+from storage.domain.masking import mask
+from storage.repositories import attachments, outbox
+from storage.tables import Appeal, Attachment, Utterance
+
+#: So long the first part of an album waits for the others.
+_ALBUM_SETTLES: Final = timedelta(seconds=1.5)
+
+
+def things_key(words: Utterance, where: Where) -> str:
+    """Name the calls that bring to a chat what came with some words."""
+    return f"things:{words.id}:{where.chat_id}"
+
+
+async def said_with_things(
+    session: AsyncSession,
+    *,
+    appeal: Appeal,
+    words: Utterance,
+    text: str,
+    where: Where,
+    under: int | str | None,
+    role: str,
+    now: datetime,
+) -> list[Say]:
+    """Say words with what came with them: as its caption where they fit, else before it."""
+    things = await attachments.of_utterance(session, words.id)
+    if takes_caption(things, units(text)):
+        return _bring(appeal, words, things, where, under, role, now, first=text)
+    call = send(where.chat_id, Card(text), protect=where.protect, thread=where.thread)
+    said = Say(call, reply_to=under, appeal=appeal.id, role=role)
+    return [said, *_bring(appeal, words, things, where, under, role, now)]
+
+
+async def things_of(
+    session: AsyncSession, *, appeal: Appeal, words: Utterance, where: Where, under: int | str | None, now: datetime
+) -> list[Say]:
+    """Bring what came with words that are said already."""
+    things = await attachments.of_utterance(session, words.id)
+    return _bring(appeal, words, things, where, under, "supplement", now)
+
+
+async def joined(
+    session: AsyncSession,
+    house: House,
+    *,
+    appeal: Appeal,
+    words: Utterance,
+    new: Sequence[int],
+    where: Where,
+    under: int | str | None,
+    now: datetime,
+) -> list[Say]:
+    """Bring later parts of an album: with the parts that have not gone yet, or after them."""
+    waiting = await outbox.unsent_named(session, platform=house.platform, bot=house.bot, key=things_key(words, where))
+    things = await attachments.of_utterance(session, words.id)
+    unsent = [each for each in things if each.id in new or any(_holds(row.payload, each) for row in waiting)]
+    first = next((text for row in waiting if (text := _caption_in(row.payload))), None)
+    for row in waiting:
+        await outbox.drop_unsent(session, row.id, now=now)
+    return _bring(appeal, words, unsent, where, under, "supplement", now, first=first)
+
+
+def _bring(
+    appeal: Appeal,
+    words: Utterance,
+    things: Sequence[Attachment],
+    where: Where,
+    under: int | str | None,
+    role: str,
+    now: datetime,
+    *,
+    first: str | None = None,
+) -> list[Say]:
+    captions = {each.id: mask(each.title) for each in things if each.title and each.kind != Kind.VENUE}
+    if first and things:
+        captions[things[0].id] = first
+    waits = now + _ALBUM_SETTLES if any(each.album for each in things) else None
+    return [
+        Say(
+            parcel.method,
+            key=things_key(words, where),
+            reply_to=under,
+            appeal=appeal.id,
+            role=role,
+            after=waits,
+            names=parcel.names,
+        )
+        for parcel in parcels(things, where, number=appeal.number, captions=captions)
+    ]
+
+
+def _holds(payload: object, thing: Attachment) -> bool:
+    match payload:
+        case dict():
+            return any(_holds(part, thing) for part in payload.values())
+        case list():
+            return any(_holds(part, thing) for part in payload)
+        case _:
+            return bool(thing.file_id) and payload == thing.file_id
+
+
+def _caption_in(payload: dict[str, object]) -> str | None:
+    """Return the words under the first thing of a call that has not gone yet."""
+    media = payload.get("media")
+    first = media[0] if isinstance(media, list) and media else payload
+    found = first.get("caption") if isinstance(first, dict) else None
+    return found if isinstance(found, str) else None
