@@ -118,6 +118,17 @@ def reopened(seen: AppealView) -> Card:
     return Card(text, [[(asks.ADD, data("c.supplement", appeal.id)), (asks.NOTHING_MORE, data("c.enough", appeal.id))]])
 
 
+def transcript(appeal: Appeal) -> Card:
+    """Read a written-down voice back."""
+    right = (talk.TRANSCRIPT_RIGHT, data("c.right", appeal.id))
+    return Card(talk.transcript(text=appeal.text), [[right, (talk.TRANSCRIPT_WRONG, data("c.wrong", appeal.id))]])
+
+
+def not_heard(appeal: Appeal) -> Card:
+    """Ask for words where nobody could make out the voice."""
+    return Card(talk.not_heard(number=appeal.number))
+
+
 def ask_withdraw(appeal: Appeal) -> Card:
     """Ask whether and why to take it back."""
     why = [

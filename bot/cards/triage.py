@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
 from bot.services.guessing import Guess, Likely
+from bot.services.transcribing import waits
 from bot.texts import triage as words
 from bot.texts.fitting import fit
 from bot.texts.office import RETURN_REASONS
-from bot.texts.words import KINDS, URGENCIES
+from bot.texts.words import KINDS, URGENCIES, files_words
 from storage.domain.city import Department
+from storage.domain.contents import Kind as Kinds
 from storage.domain.masking import mask
 from storage.domain.words import Kind, Urgency
 from storage.tables import AppealEvent
@@ -21,20 +23,43 @@ TEXT_LIMIT = 2500
 
 def waiting(seen: AppealView) -> Card:
     """Show an appeal for which a unit is looked for (【待派单】), with the three likeliest units."""
+    if waits(seen.appeal):
+        return _voice(seen)
     appeal, best = seen.appeal, likeliest(seen)
-    due = words.send_before(appeal.triage_due, seen.now, seen.calendar) if appeal.triage_due else None
+    due = _due(seen)
     text = words.waiting(
         number=appeal.number,
         kind=KINDS[Kind(appeal.kind)],
         level=URGENCIES[Urgency(appeal.urgency)],
         place=fit(mask(seen.place), 300),
         alias=appeal.alias,
-        text=fit(mask(appeal.text), TEXT_LIMIT),
+        text=fit(mask(appeal.text), TEXT_LIMIT) or words.NO_WORDS,
+        files=files_words(appeal.files),
         guesses=[(unit.name, each.p, [mask(word) for word in each.words]) for unit, each in best],
         due=due,
     )
     sends = [_send(appeal.id, unit) for unit, _ in best]
     return Card(text, _rows(sends[:1], sends[1:], [_other(appeal.id)]))
+
+
+def _voice(seen: AppealView) -> Card:
+    """Show a voice that has to be written down first (语音件)."""
+    appeal = seen.appeal
+    text = words.voice(
+        number=appeal.number,
+        seconds=appeal.files.get("seconds", 0),
+        place=fit(mask(seen.place), 300),
+        files=files_words({kind: n for kind, n in appeal.files.items() if kind not in {Kinds.VOICE, "seconds"}}),
+        due=_due(seen),
+    )
+    write = (words.WRITE_DOWN, data("t.write", appeal.id))
+    unheard = (words.CANNOT_HEAR, data("t.unheard", appeal.id))
+    return Card(text, _rows([write, unheard], [_other(appeal.id)]))
+
+
+def _due(seen: AppealView) -> str | None:
+    due = seen.appeal.triage_due
+    return words.send_before(due, seen.now, seen.calendar) if due else None
 
 
 def likeliest(seen: AppealView) -> list[tuple[Department, Likely]]:

@@ -60,7 +60,8 @@ class CitizensDesk:
             raise Unreadable(f"{error.error_count()} fields are not in the platform's form") from error
         user_id, username = _sender(update)
         chat_id = chat_of(raw)
-        guesses = await self._guesses(session, update, user_id, waited) if 0 < user_id == chat_id else {}
+        asked = 0 < user_id == chat_id or update.update_id in self._wanted
+        guesses = await self._guesses(session, update, user_id, waited) if asked else {}
         return Prepared(update, chat_id, user_id, username, guesses)
 
     async def serve(self, session: AsyncSession, prepared: Prepared, *, now: datetime) -> Sequence[Spoken]:

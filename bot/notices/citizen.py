@@ -10,6 +10,7 @@ from bot.cards.card import Card, edit, send
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
+from bot.services.transcribing import TRANSCRIBED, UNHEARD
 from storage.domain.statuses import Event
 from storage.tables import Appeal, AppealEvent
 
@@ -25,16 +26,19 @@ _SEEN_ON_THE_CARD: Final = {
     Event.WITHDRAW,
     Event.RETURN_AGREED,
 }
+_ABOUT_A_VOICE: Final = {TRANSCRIBED, UNHEARD}
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
     """Return what the citizen of the event's appeal is told; nothing where it is none of their business."""
-    if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD:
+    if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD | _ABOUT_A_VOICE:
         return []
     appeal = await session.get(Appeal, event.appeal_id)
     if appeal is None:
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    if event.what in _ABOUT_A_VOICE:
+        return _about_a_voice(seen, event)
     if event.what in _SUBMITTED:
         return [_new(seen, cards.filed(seen), key=f"status:{appeal.id}", role="status")]
     return [*_news(seen, event), _live(seen)]
@@ -55,6 +59,15 @@ def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
             return [_new(seen, cards.reopened(seen), role="notice")]
         case _:
             return []
+
+
+def _about_a_voice(seen: AppealView, event: AppealEvent) -> list[Say]:
+    """Read back what was written down, or ask again for what nobody could make out."""
+    if event.what == TRANSCRIBED:
+        return [_new(seen, cards.transcript(seen.appeal), role="notice")]
+    if seen.appeal.phone is not None:
+        return []
+    return [_new(seen, cards.not_heard(seen.appeal), role="notice")]
 
 
 def _live(seen: AppealView) -> Say:

@@ -6,10 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import triage as cards
 from bot.cards.card import Card, edit, send, send_to
+from bot.cards.media import Where
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
+from bot.notices.bringing import joined, said_with_things, things_of
 from bot.services.binding import Purpose, Role
+from bot.services.rewording import REWORDED
+from bot.services.supplementing import ATTACHED
 from bot.services.triaging import RETURN_REFUSED, return_asked
 from bot.texts import triage as words
 from bot.texts.admin import GROUPS
@@ -32,6 +36,9 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
             | Event.ASSIGN
             | Event.RETURN_AGREED
             | Event.SUPPLEMENT
+            | "attached"
+            | "reworded"
+            | "transcribed"
             | Event.ANSWER
             | Event.WITHDRAW
             | "triage_card_wanted"
@@ -51,15 +58,29 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     match event.what:
         case Event.SUBMIT_UNSURE | "triage_card_wanted":
-            return [_card(office, seen, cards.waiting(seen)), *_what_did_not_fit(office, seen)]
+            return await _waiting(session, office, seen)
         case "return_asked":
             return [_card(office, seen, cards.returned(seen, event))]
-        case Event.SUPPLEMENT:
-            return await _supplement(session, event, office, seen)
+        case Event.SUPPLEMENT | "attached" | "reworded" | "transcribed":
+            return await _citizens_words(session, event, house, office, seen)
         case Event.ANSWER | Event.WITHDRAW if not await _undecided(session, seen, event):
             return []
         case _:
             return await _settled(session, event, house, office, seen)
+
+
+async def _waiting(session: AsyncSession, office: Office, seen: AppealView) -> list[Say]:
+    """Put the card there, and under it what did not fit on it and what came with the words."""
+    says = [_card(office, seen, cards.waiting(seen)), *_what_did_not_fit(office, seen)]
+    said = await appeals.first_words(session, seen.appeal.id)
+    if said is None:
+        return says
+    under, where = f"triage:{seen.appeal.id}", _where(office)
+    return says + await things_of(session, appeal=seen.appeal, words=said, where=where, under=under, now=seen.now)
+
+
+def _where(office: Office) -> Where:
+    return Where(office.chat_id, office.thread_id, protect=True)
 
 
 def _card(office: Office, seen: AppealView, card: Card) -> Say:
@@ -73,15 +94,28 @@ def _what_did_not_fit(office: Office, seen: AppealView) -> list[Say]:
     return [Say(call, reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="triage") for call in calls]
 
 
-async def _supplement(session: AsyncSession, event: AppealEvent, office: Office, seen: AppealView) -> list[Say]:
-    """Pass on what the citizen added while nobody but the dispatchers has the appeal."""
-    said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
-    if said is None or seen.appeal.status != Status.PENDING_TRIAGE:
+async def _citizens_words(
+    session: AsyncSession, event: AppealEvent, house: House, office: Office, seen: AppealView
+) -> list[Say]:
+    """Pass on what the citizen adds or changes while nobody but the dispatchers has the appeal."""
+    appeal, under = seen.appeal, f"triage:{seen.appeal.id}"
+    if appeal.status != Status.PENDING_TRIAGE:
         return []
-    text = words.supplemented(number=seen.appeal.number, text=fit(mask(said.text)))
-    card = f"triage:{seen.appeal.id}"
-    say = send_to(office, Card(text))
-    return [Say(say, reply_to=card, appeal=seen.appeal.id, role="supplement")]
+    live = Say(edit(office.chat_id, cards.waiting(seen)), edit=under, appeal=appeal.id, role="triage")
+    said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
+    if said is None:
+        return [live]
+    where = _where(office)
+    if event.what == ATTACHED:
+        new = event.details.get("files", [])
+        return await joined(session, house, appeal=appeal, words=said, new=new, where=where, under=under, now=seen.now)
+    write = words.reworded if event.what == REWORDED else words.supplemented
+    text = write(number=appeal.number, text=fit(mask(said.text)))
+    if event.what == REWORDED:
+        return [Say(send_to(office, Card(text)), reply_to=under, appeal=appeal.id, role="supplement"), live]
+    return await said_with_things(
+        session, appeal=appeal, words=said, text=text, where=where, under=under, role="supplement", now=seen.now
+    )
 
 
 async def _undecided(session: AsyncSession, seen: AppealView, event: AppealEvent) -> bool:

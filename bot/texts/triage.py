@@ -17,6 +17,11 @@ AGREE = "同意改派"
 REFUSE = "驳回退单"
 
 PLACE_UNSAID = "地点:没说"
+NO_WORDS = "(没有打字,看附件)"
+WRITE_DOWN = "写下来"
+CANNOT_HEAR = "听不清,请打电话"
+ASKED_AGAIN = "群众没有留电话。已经请他再说一遍。"
+PHONE_SENT = "电话发到您的私聊里了,这次查看已记录。"
 UNKNOWN_UNIT = "没说"
 NO_OPINION = "机器估计:说不准"
 SOMEBODY = "派单员"
@@ -37,14 +42,45 @@ def waiting(
     place: str,
     alias: str,
     text: str,
+    files: str,
     guesses: Sequence[tuple[str, float, Sequence[str]]],
     due: str | None,
 ) -> str:
     """Write the card of an appeal for which a unit is looked for; `guesses`: unit, probability, deciding words."""
     lines = [f"【待派单】{number}", f"{kind}·{level}", place or PLACE_UNSAID, f"群众 {alias}:", text]
+    lines += [f"附件:{files},见下"] if files else []
     lines += ["机器估计:", *(_guess(*each) for each in guesses)] if guesses else [NO_OPINION]
     lines += [f"请在{due}前派出"] if due else []
     return "\n".join(lines)
+
+
+def voice(*, number: str, seconds: int, place: str, files: str, due: str | None) -> str:
+    """Write the card of a voice that has to be written down; `files`: what else came with it."""
+    long = f"语音{seconds}秒" if seconds else "语音"
+    lines = [f"【待派单】{number}", f"{long},见下。请听完写一句。", place or PLACE_UNSAID]
+    lines += [f"还有附件:{files},见下"] if files else []
+    lines += [f"请在{due}前派出"] if due else []
+    return "\n".join(lines)
+
+
+def write_prompt(*, number: str) -> str:
+    """Ask for what is said in a voice."""
+    return f"{number} 语音里说了什么?请回复这条,照着写下来。"
+
+
+def written_down(*, number: str) -> str:
+    """Say that it is written down, and what comes next."""
+    return f"{number} 写下来了,已经念给群众核对。卡片上有了文字,请派单。"
+
+
+def reworded(*, number: str, text: str) -> str:
+    """Show what the citizen changed their words to."""
+    return f"{number} 群众改了说过的话,现在是:\n{text}"
+
+
+def phone_for_voice(*, number: str, phone: str) -> str:
+    """Show the number of somebody whose voice nobody could make out, to one person in private."""
+    return f"{number}的电话:{phone}\n用途:语音没听清,问本人。只供办这件事,不要转发。\n这次查看已记录。"
 
 
 def _guess(department: str, p: float, words: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from bot.conversations.citizen import (
     own_appeals,
     quoting,
     rating,
+    reading_back,
     starting,
     withdrawing,
 )
@@ -24,6 +25,7 @@ router.include_routers(
     commands.router,
     editing.router,
     consent.router,
+    reading_back.router,
     quoting.router,
     courtesies.router,
     own_appeals.router,

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.conversations.triage import dispatching, returns, searching
+from bot.conversations.triage import dispatching, returns, searching, voices
 
 router = Router(name="triage")
-router.include_routers(dispatching.router, returns.router, searching.router)
+router.include_routers(dispatching.router, returns.router, voices.router, searching.router)
