@@ -7,9 +7,9 @@ from aiogram import methods
 from bot.platforms.sandbox.answering import answers
 from bot.platforms.sandbox.bot_chats import found_message, is_administrator, joined_chat, known_chat
 from bot.platforms.sandbox.calls import Call, as_json
+from bot.platforms.sandbox.chats import ADMINISTRATORS, Chat, present, status_of
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import ADMINISTRATORS, Chat, present, status_of
 
 
 @answers(methods.GetMe)

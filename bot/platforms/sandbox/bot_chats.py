@@ -3,9 +3,10 @@
 from typing import Any
 
 from bot.platforms.sandbox.calls import Call
+from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, status_of
 from bot.platforms.sandbox.errors import ApiError
+from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import ADMINISTRATORS, PRESENT, Chat, Record, status_of
 
 _KIND_NAMES = {"group": "group chat", "supergroup": "supergroup chat"}
 _LONGEST_CALLBACK = 64

@@ -6,7 +6,15 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.platforms.sandbox import bot_account, bot_media, bot_writing, polling
+from bot.platforms.sandbox import (
+    bot_account,
+    bot_editing,
+    bot_forwarding,
+    bot_media,
+    bot_things,
+    bot_writing,
+    polling,
+)
 from bot.platforms.sandbox.answering import ANSWERS
 from bot.platforms.sandbox.calls import METHODS, Call, check_answer, checked, read_parameters
 from bot.platforms.sandbox.errors import ApiError
@@ -15,7 +23,8 @@ from bot.platforms.sandbox.platform import Platform
 PLATFORM = web.AppKey("platform", Platform)
 _TOKEN = re.compile(r"(\d{1,15}):\S+")
 _UNCHECKED = frozenset({"getupdates"})  # may hold malformed updates that were pushed on purpose
-_IN_USE = (bot_account, bot_media, bot_writing, polling)  # imported for what they enter into ANSWERS
+# imported for what they enter into ANSWERS
+_IN_USE = (bot_account, bot_editing, bot_forwarding, bot_media, bot_things, bot_writing, polling)
 
 
 def add_bot_face(app: web.Application) -> None:

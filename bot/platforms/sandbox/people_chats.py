@@ -4,11 +4,12 @@ import time
 
 from aiohttp import web
 
+from bot.platforms.sandbox.chats import PRESENT, Chat, is_member, present, status_of
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.forms import Form, query_form, read_form
 from bot.platforms.sandbox.platform import Platform
+from bot.platforms.sandbox.records import seen_by_people
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import PRESENT, Chat, is_member, present, seen_by_people, status_of
 
 _STATUSES = {
     "member": "member",
@@ -38,7 +39,8 @@ async def person_came(request: web.Request) -> web.Response:
     """Let somebody new come."""
     form = await read_form(request)
     username = form.text_or_none("username")
-    return web.json_response(form.platform.world.new_person(form.text("name"), username))
+    hides = form.flag("hides_forwards")
+    return web.json_response(form.platform.world.new_person(form.text("name"), username, hides_forwards=hides))
 
 
 @routes.post("/people/{person:\\d+}/block")

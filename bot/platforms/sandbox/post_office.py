@@ -4,32 +4,13 @@ import re
 import time
 from typing import Any
 
+from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, present, status_of
 from bot.platforms.sandbox.events import Events
+from bot.platforms.sandbox.records import Record, is_service, seen_by_people
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.updates import Updates
-from bot.platforms.sandbox.world import (
-    ADMINISTRATORS,
-    ANONYMOUS,
-    PRESENT,
-    Chat,
-    Record,
-    World,
-    bot_username,
-    present,
-    seen_by_people,
-    status_of,
-)
+from bot.platforms.sandbox.world import ANONYMOUS, World, bot_username
 
-_SERVICE = frozenset(
-    {
-        "new_chat_members",
-        "left_chat_member",
-        "group_chat_created",
-        "pinned_message",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-    }
-)
 RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -54,7 +35,7 @@ def bot_hears(chat: Chat, message: Json, bot_id: int) -> bool:
     if chat["type"] == "private" or not chat["privacy"] or status_of(chat, bot_id, bot=True) in ADMINISTRATORS:
         return True
     answered = message.get("reply_to_message", {}).get("from", {}).get("id")
-    return answered == bot_id or bool(_SERVICE & message.keys()) or _is_called(message, bot_username(bot_id))
+    return answered == bot_id or is_service(message) or _is_called(message, bot_username(bot_id))
 
 
 def _is_called(message: Json, username: str) -> bool:

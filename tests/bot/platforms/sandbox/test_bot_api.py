@@ -156,7 +156,7 @@ async def test_an_upgraded_group_tells_its_new_id(caller: Any) -> None:
 async def test_strange_tokens_and_methods_are_refused(caller: Any) -> None:
     assert await caller.error("getMe", token="nonsense") == "401 Unauthorized"
     assert await caller.error("getNothing") == "404 Not Found"
-    assert (await caller.error("sendPoll", chat_id=1)).startswith("404 Not Found: this sandbox does not know sendPoll")
+    assert (await caller.error("sendGame", chat_id=1)).startswith("404 Not Found: this sandbox does not know sendGame")
 
 
 async def test_entities_are_counted_in_utf16_units(caller: Any) -> None:
