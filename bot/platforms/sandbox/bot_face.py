@@ -12,6 +12,7 @@ from bot.platforms.sandbox import (
     bot_forwarding,
     bot_media,
     bot_things,
+    bot_topics,
     bot_writing,
     polling,
 )
@@ -24,7 +25,7 @@ PLATFORM = web.AppKey("platform", Platform)
 _TOKEN = re.compile(r"(\d{1,15}):\S+")
 _UNCHECKED = frozenset({"getupdates"})  # may hold malformed updates that were pushed on purpose
 # imported for what they enter into ANSWERS
-_IN_USE = (bot_account, bot_editing, bot_forwarding, bot_media, bot_things, bot_writing, polling)
+_IN_USE = (bot_account, bot_editing, bot_forwarding, bot_media, bot_things, bot_topics, bot_writing, polling)
 
 
 def add_bot_face(app: web.Application) -> None:
@@ -49,14 +50,18 @@ async def method_called(request: web.Request) -> web.StreamResponse:
             return _hung_up(request)
         if fault and (error := fault.error()) and fault.drop is None:
             raise error
-        response = web.json_response({"ok": True, "result": await _answer(call)})
+        response = web.json_response(
+            {"ok": True, "result": await _answer(call, to_general=bool(fault and fault.general))}
+        )
     except ApiError as error:
         response = _refusal(platform, error)
     return _hung_up(request) if fault and fault.drop == "after" else response
 
 
-async def _answer(call: Call) -> Any:
+async def _answer(call: Call, *, to_general: bool) -> Any:
     await read_parameters(call)
+    if to_general:
+        call.parameters.pop("message_thread_id", None)
     method = checked(call)
     result = await ANSWERS[call.name.lower()](call, method)
     if call.name.lower() not in _UNCHECKED:

@@ -6,13 +6,15 @@ from aiogram import methods
 
 from bot.platforms.sandbox.answering import answers
 from bot.platforms.sandbox.bot_chats import charge, joined_chat, keyboard_of
+from bot.platforms.sandbox.bot_topics import target_topic
 from bot.platforms.sandbox.calls import Call, as_json, given
 from bot.platforms.sandbox.chats import Chat
-from bot.platforms.sandbox.contents import quote_of, reply_fields
+from bot.platforms.sandbox.contents import quote_of
 from bot.platforms.sandbox.entities import marked, utf16_length
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.topics import topic_of
 
 LONGEST_TEXT = 4096
 
@@ -45,21 +47,20 @@ def post_all(call: Call, method: Any, contents: list[Json]) -> list[Json]:
 
 
 def _heading(call: Call, chat: Chat, method: Any) -> Json:
-    if given(getattr(method, "message_thread_id", None)):
-        raise ApiError(400, "Bad Request: message thread not found")
-    protected = {"has_protected_content": True} if given(getattr(method, "protect_content", None)) else {}
-    return {**_reply(call, chat, method), **protected}
-
-
-def _reply(call: Call, chat: Chat, method: Any) -> Json:
     asked = getattr(method, "reply_parameters", None)
     record = _answered(call, chat, method, asked)
-    if record is None:
-        return {}
-    quote = quote_of(record, asked.quote) if asked and given(asked.quote) else None
-    if asked and given(asked.quote) and quote is None:
+    topic = given(getattr(method, "message_thread_id", None)) or (topic_of(record) if record else None)
+    protected = {"has_protected_content": True} if given(getattr(method, "protect_content", None)) else {}
+    heading = {**target_topic(call, chat, topic), **protected}
+    return {**heading, **_reply(call, chat, record, asked)} if record else heading
+
+
+def _reply(call: Call, chat: Chat, record: Record, asked: Any) -> Json:
+    words = given(asked.quote) if asked else None
+    quote = quote_of(record, words) if words else None
+    if words and quote is None:
         raise ApiError(400, "Bad Request: QUOTE_TEXT_INVALID")
-    return reply_fields(record, quote)
+    return call.platform.topics.answering(chat, record, quote)
 
 
 def _answered(call: Call, chat: Chat, method: Any, asked: Any) -> Record | None:

@@ -28,13 +28,6 @@ def with_caption(method: Any) -> Json:
     return caption_content(method.caption or "", parse_mode=given(method.parse_mode), entities=entities)
 
 
-def reply_fields(record: Record, quote: Json | None = None) -> Json:
-    """Return what a message says about the one it answers; of that one its own reply is left out."""
-    left_out = ("reply_to_message", "quote")
-    replied = {key: value for key, value in record["message"].items() if key not in left_out}
-    return {"reply_to_message": replied, **({"quote": quote} if quote else {})}
-
-
 def quote_of(record: Record, text: str) -> Json | None:
     """Return the Bot API's TextQuote of a part of a message, or None if it has no such part."""
     whole: str = record["message"].get("text") or record["message"].get("caption") or ""

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.platforms.sandbox.chats import PRESENT, Chat, is_member, present, status_of
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.forms import Form, query_form, read_form
+from bot.platforms.sandbox.people_topics import described_topics
 from bot.platforms.sandbox.platform import Platform
 from bot.platforms.sandbox.records import seen_by_people
 from bot.platforms.sandbox.store import Json
@@ -67,17 +68,16 @@ async def chats_listed(request: web.Request) -> web.Response:
 async def group_founded(request: web.Request) -> web.Response:
     """Found a group with bots in it; its first member is its creator."""
     form = await read_form(request)
-    if form.flag("is_forum"):
-        raise Refused("Forums are not in this sandbox yet; found a group without is_forum.")
     world, office = form.platform.world, form.platform.office
     members = form.numbers("members", [])
     if not members:
         raise Refused("A group needs members: a list of person ids, staff first.")
     if strangers := [member for member in members if member not in world.people]:
         raise Refused(f"There is no person {strangers[0]}.", 404)
-    kind = "supergroup" if form.fields.get("type") == "supergroup" else "group"
+    is_forum = form.flag("is_forum")
+    kind = "supergroup" if is_forum or form.fields.get("type") == "supergroup" else "group"
     privacy, bots = form.flag("privacy", default=True), form.numbers("bots", [1])
-    chat = world.new_group(form.text("title"), dict.fromkeys(members), privacy=privacy, kind=kind)
+    chat = world.new_group(form.text("title"), dict.fromkeys(members), privacy=privacy, kind=kind, is_forum=is_forum)
     for bot_id in bots:
         chat = office.seat_bot(chat, bot_id, "member", members[0])
     office.note(chat, members[0], {"group_chat_created": True})
@@ -97,6 +97,8 @@ def described(platform: Platform, chat: Chat) -> Json:
         "last_message_id": last["message_id"] if last else None,
         "last_date": last["date"] if last else None,
     }
+    if chat["is_forum"]:
+        shown |= {"is_forum": True, "topics": described_topics(platform, chat)}
     return shown if chat["type"] == "private" else {**shown, "privacy": chat["privacy"]}
 
 
@@ -145,19 +147,11 @@ async def group_upgraded(request: web.Request) -> web.Response:
     world, office = form.platform.world, form.platform.office
     founder = next(iter(present(chat["members"])), 0)
     fresh = world.new_group(chat["title"], [], privacy=chat["privacy"], kind="supergroup")
-    fresh = world.change_chat(fresh, members=chat["members"], bots=chat["bots"])
+    fresh = world.change_chat(fresh, members=chat["members"], bots=chat["bots"], is_forum=form.flag("is_forum"))
     old = world.change_chat(chat, moved_to=fresh["id"])
     office.note(old, founder, {"migrate_to_chat_id": fresh["id"]})
     office.note(fresh, founder, {"migrate_from_chat_id": old["id"]})
     return web.json_response({"id": fresh["id"]})
-
-
-@routes.post("/chats/{chat}/topics")
-@routes.post("/chats/{chat}/topics/{topic}/close")
-@routes.delete("/chats/{chat}/topics/{topic}")
-async def topic_asked(_: web.Request) -> web.Response:
-    """Refuse: forum topics come later."""
-    raise Refused("Forum topics are not in this sandbox yet.")
 
 
 @routes.get("/chats/{chat}/messages")

@@ -3,14 +3,16 @@
 from aiohttp import web
 
 from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, present, status_of
-from bot.platforms.sandbox.contents import quote_of, reply_fields
+from bot.platforms.sandbox.contents import quote_of
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.forms import Form, read_form
 from bot.platforms.sandbox.people_contents import changes_of, contents_of
+from bot.platforms.sandbox.people_topics import topic_said_in
 from bot.platforms.sandbox.presses import named_button
 from bot.platforms.sandbox.reactions import known_reaction
 from bot.platforms.sandbox.records import Record, seen_by_people
 from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.topics import topic_of
 
 routes = web.RouteTableDef()
 
@@ -22,10 +24,10 @@ async def said(request: web.Request) -> web.Response:
     person_id = form.person("from")
     chat = form.chat_of(person_id)
     _check_may_say(form, chat, person_id)
-    reply = _reply(form, chat)
+    heading = _heading(form, chat, person_id)
     anonymous = form.flag("anonymous")
     said = [
-        form.platform.office.say(chat, person_id, {**reply, **content}, anonymous=anonymous)
+        form.platform.office.say(chat, person_id, {**heading, **content}, anonymous=anonymous)
         for content in contents_of(form, person_id)
     ]
     return web.json_response(seen_by_people(said[0]))
@@ -36,21 +38,23 @@ def _check_may_say(form: Form, chat: Chat, person_id: int) -> None:
         raise Refused("You have blocked this bot; unblock it before you write to it.", 403)
     if form.fields.get("sender_chat"):
         raise Refused("Speaking as a channel (sender_chat) is not in this sandbox yet.")
-    if form.fields.get("thread"):
-        raise Refused("Forum topics are not in this sandbox yet.")
     if form.flag("anonymous") and (chat["type"] == "private" or status_of(chat, person_id) not in ADMINISTRATORS):
         raise Refused(f"Only an administrator of the group speaks anonymously; person {person_id} is none.", 403)
 
 
-def _reply(form: Form, chat: Chat) -> Json:
-    if not form.fields.get("reply_to"):
-        return {}
-    record = form.record(chat, form.number("reply_to"))
+def _heading(form: Form, chat: Chat, person_id: int) -> Json:
+    record = form.record(chat, form.number("reply_to")) if form.fields.get("reply_to") else None
+    topic = form.number("thread") if form.fields.get("thread") else topic_of(record) if record else None
+    heading = topic_said_in(form, chat, person_id, topic)
+    return {**heading, **_reply(form, chat, record)} if record else heading
+
+
+def _reply(form: Form, chat: Chat, record: Record) -> Json:
     words = form.text_or_none("quote")
     quote = quote_of(record, words) if words else None
     if words and not quote:
         raise Refused("The message that is answered does not contain this quote.")
-    return reply_fields(record, quote)
+    return form.platform.topics.answering(chat, record, quote)
 
 
 @routes.patch("/chats/{chat}/messages/{message:\\d+}")

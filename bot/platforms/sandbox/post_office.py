@@ -34,8 +34,14 @@ def bot_hears(chat: Chat, message: Json, bot_id: int) -> bool:
         return False
     if chat["type"] == "private" or not chat["privacy"] or status_of(chat, bot_id, bot=True) in ADMINISTRATORS:
         return True
-    answered = message.get("reply_to_message", {}).get("from", {}).get("id")
-    return answered == bot_id or is_service(message) or _is_called(message, bot_username(bot_id))
+    return _answers(message, bot_id) or is_service(message) or _is_called(message, bot_username(bot_id))
+
+
+def _answers(message: Json, bot_id: int) -> bool:
+    """Tell whether this truly answers the bot: what is said in a topic only seems to answer its first message."""
+    answered = message.get("reply_to_message", {})
+    seeming = "is_topic_message" in message and answered.get("message_id") == message["message_thread_id"]
+    return not seeming and bool(answered.get("from", {}).get("id") == bot_id)
 
 
 def _is_called(message: Json, username: str) -> bool:

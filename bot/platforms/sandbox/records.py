@@ -43,3 +43,10 @@ def seen_by_people(record: Record) -> Json:
     if record["keyboard"]:
         message["reply_markup"] = record["keyboard"]
     return message
+
+
+def reply_fields(record: Record, quote: Json | None = None) -> Json:
+    """Return what a message says about the one it answers; of that one its own reply is left out."""
+    left_out = ("reply_to_message", "quote")
+    replied = {key: value for key, value in record["message"].items() if key not in left_out}
+    return {"reply_to_message": replied, **({"quote": quote} if quote else {})}

@@ -121,10 +121,13 @@ class World:
             if not is_first and not chat["moved_to"] and is_member(chat, person_id):
                 yield chat
 
-    def new_group(self, title: str, members: Iterable[int], *, privacy: bool = True, kind: str = "group") -> Chat:
-        """Found a group without bots; its first member is its creator."""
+    def new_group(
+        self, title: str, members: Iterable[int], *, privacy: bool = True, kind: str = "group", is_forum: bool = False
+    ) -> Chat:
+        """Found a group (supergroup, channel) without bots; its first member is its creator."""
         number = self._store.count("chats")
-        return self._found(-(10**12) - number if kind == "supergroup" else -number, kind, title, members, privacy)
+        chat = self._found(-number if kind == "group" else -(10**12) - number, kind, title, members, privacy)
+        return self.change_chat(chat, is_forum=True) if is_forum else chat
 
     def _seat(self, chat_id: int, title: str, members: Iterable[int], *, privacy: bool) -> None:
         chat = self._found(chat_id, "group", title, members, privacy)
@@ -154,7 +157,8 @@ class World:
     def chat_object(self, chat: Chat) -> Json:
         """Return the Bot API's Chat."""
         if chat["type"] != "private":
-            return {"id": chat["id"], "type": chat["type"], "title": chat["title"]}
+            forum = {"is_forum": True} if chat["is_forum"] else {}
+            return {"id": chat["id"], "type": chat["type"], "title": chat["title"], **forum}
         person = self.people[chat["id"]]
         names = {"username": person["username"]} if "username" in person else {}
         return {"id": chat["id"], "type": "private", "first_name": person["name"], **names}
@@ -176,6 +180,8 @@ class World:
             heading["sender_chat"] = heading["chat"]
         else:
             heading["from"] = self.user(author, by_bot=by_bot)
+        if "forum_topic_created" in content:
+            content = {"message_thread_id": heading["message_id"], "is_topic_message": True, **content}
         if keyboard and "inline_keyboard" in keyboard:
             content = {**content, "reply_markup": keyboard}
         record = Record(message={**heading, **content}, author=author, by_bot=by_bot, keyboard=keyboard, reactions=[])
