@@ -11,6 +11,8 @@ from bot.platforms.sandbox import (
     bot_editing,
     bot_forwarding,
     bot_media,
+    bot_members,
+    bot_profile,
     bot_things,
     bot_topics,
     bot_writing,
@@ -25,7 +27,18 @@ PLATFORM = web.AppKey("platform", Platform)
 _TOKEN = re.compile(r"(\d{1,15}):\S+")
 _UNCHECKED = frozenset({"getupdates"})  # may hold malformed updates that were pushed on purpose
 # imported for what they enter into ANSWERS
-_IN_USE = (bot_account, bot_editing, bot_forwarding, bot_media, bot_things, bot_topics, bot_writing, polling)
+_IN_USE = (
+    bot_account,
+    bot_editing,
+    bot_forwarding,
+    bot_media,
+    bot_members,
+    bot_profile,
+    bot_things,
+    bot_topics,
+    bot_writing,
+    polling,
+)
 
 
 def add_bot_face(app: web.Application) -> None:

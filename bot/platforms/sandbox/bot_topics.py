@@ -5,14 +5,15 @@ from typing import Any
 from aiogram import methods
 
 from bot.platforms.sandbox.answering import answers
-from bot.platforms.sandbox.bot_chats import is_administrator, joined_chat
+from bot.platforms.sandbox.bot_chats import check_right, joined_chat
 from bot.platforms.sandbox.calls import Call, given
-from bot.platforms.sandbox.chats import Chat
+from bot.platforms.sandbox.chats import Chat, has_right
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.topics import GENERAL, Topic
 
 _LONGEST_NAME = 128
+_RIGHT = "can_manage_topics"
 
 
 def target_topic(call: Call, chat: Chat, topic_id: int | None) -> Json:
@@ -22,7 +23,7 @@ def target_topic(call: Call, chat: Chat, topic_id: int | None) -> Json:
     topic = call.platform.topics.of(chat).get(topic_id or GENERAL)
     if topic is None or topic_id == GENERAL:
         raise ApiError(400, "Bad Request: message thread not found")
-    if topic["closed"] and not is_administrator(call, chat):
+    if topic["closed"] and not has_right(chat, call.bot_id, _RIGHT, bot=True):
         raise ApiError(400, "Bad Request: TOPIC_CLOSED")
     return call.platform.topics.heading(chat, topic["id"])
 
@@ -31,8 +32,7 @@ def target_topic(call: Call, chat: Chat, topic_id: int | None) -> Json:
 async def create_forum_topic(call: Call, method: methods.CreateForumTopic) -> Json:
     """Open a topic."""
     chat = _forum(call, method.chat_id)
-    if not is_administrator(call, chat):
-        raise ApiError(400, "Bad Request: not enough rights to create a topic")
+    check_right(call, chat, _RIGHT, "not enough rights to create a topic")
     name = _checked_name(method.name)
     color = {"color": method.icon_color} if method.icon_color else {}
     icon = method.icon_custom_emoji_id
@@ -114,8 +114,8 @@ def _own_topic(call: Call, method: Any) -> tuple[Chat, Topic]:
     topic = call.platform.topics.of(chat).get(getattr(method, "message_thread_id", GENERAL))
     if topic is None:
         raise ApiError(400, "Bad Request: TOPIC_ID_INVALID")
-    if topic["opener"] != call.bot_id and not is_administrator(call, chat):
-        raise ApiError(400, "Bad Request: not enough rights to edit the topic")
+    if topic["opener"] != call.bot_id:
+        check_right(call, chat, _RIGHT, "not enough rights to edit the topic")
     return chat, topic
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram import methods
 
 from bot.platforms.sandbox.answering import answers
-from bot.platforms.sandbox.bot_chats import charge, joined_chat, keyboard_of
+from bot.platforms.sandbox.bot_chats import charge, check_right, joined_chat, keyboard_of
 from bot.platforms.sandbox.bot_topics import target_topic
 from bot.platforms.sandbox.calls import Call, as_json, given
 from bot.platforms.sandbox.chats import Chat
@@ -39,6 +39,8 @@ def post(call: Call, method: Any, content: Json) -> Json:
 def post_all(call: Call, method: Any, contents: list[Json]) -> list[Json]:
     """Send messages that are one to the limits: all of them or, refused, none; return them."""
     chat = joined_chat(call, method.chat_id)
+    if chat["type"] == "channel":
+        check_right(call, chat, "can_post_messages", "need administrator rights in the channel chat")
     heading = _heading(call, chat, method)
     keyboard = keyboard_of(call)
     charge(call, chat, len(contents))

@@ -22,6 +22,7 @@ class Chat(TypedDict):
     moved_to: int | None
     pinned: int | None
     linked: int | None
+    rights: dict[str, list[str]]
 
 
 def base_chat(key: str, chat_id: int, kind: str, title: str) -> Chat:
@@ -39,12 +40,25 @@ def base_chat(key: str, chat_id: int, kind: str, title: str) -> Chat:
         moved_to=None,
         pinned=None,
         linked=None,
+        rights={},
     )
 
 
 def status_of(chat: Chat, who: int, *, bot: bool = False) -> str:
     """Return what somebody is in a chat: one of Telegram's statuses."""
     return chat["bots" if bot else "members"].get(str(who), "left")
+
+
+def seat_key(who: int, *, bot: bool) -> str:
+    """Return the key by which somebody's rights are kept."""
+    return f"bot {who}" if bot else str(who)
+
+
+def has_right(chat: Chat, who: int, right: str, *, bot: bool) -> bool:
+    """Tell whether somebody may do this as an administrator; one who was given no list of rights may do all."""
+    status = status_of(chat, who, bot=bot)
+    granted = chat["rights"].get(seat_key(who, bot=bot))
+    return status == "creator" or (status == "administrator" and (granted is None or right in granted))
 
 
 def is_member(chat: Chat, person_id: int) -> bool:

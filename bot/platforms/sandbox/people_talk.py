@@ -13,6 +13,7 @@ from bot.platforms.sandbox.reactions import known_reaction
 from bot.platforms.sandbox.records import Record, seen_by_people
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.topics import topic_of
+from bot.platforms.sandbox.world import ANONYMOUS, CHANNEL
 
 routes = web.RouteTableDef()
 
@@ -23,23 +24,33 @@ async def said(request: web.Request) -> web.Response:
     form = await read_form(request)
     person_id = form.person("from")
     chat = form.chat_of(person_id)
-    _check_may_say(form, chat, person_id)
+    _check_may_say(chat, person_id)
     heading = _heading(form, chat, person_id)
-    anonymous = form.flag("anonymous")
-    said = [
-        form.platform.office.say(chat, person_id, {**heading, **content}, anonymous=anonymous)
-        for content in contents_of(form, person_id)
-    ]
+    voice = _voice(form, chat, person_id)
+    say = form.platform.office.say
+    said = [say(chat, person_id, {**voice, **heading, **content}) for content in contents_of(form, person_id)]
     return web.json_response(seen_by_people(said[0]))
 
 
-def _check_may_say(form: Form, chat: Chat, person_id: int) -> None:
+def _check_may_say(chat: Chat, person_id: int) -> None:
     if chat["type"] == "private" and not present(chat["bots"]):
         raise Refused("You have blocked this bot; unblock it before you write to it.", 403)
-    if form.fields.get("sender_chat"):
-        raise Refused("Speaking as a channel (sender_chat) is not in this sandbox yet.")
-    if form.flag("anonymous") and (chat["type"] == "private" or status_of(chat, person_id) not in ADMINISTRATORS):
-        raise Refused(f"Only an administrator of the group speaks anonymously; person {person_id} is none.", 403)
+    if chat["type"] == "channel" and status_of(chat, person_id) not in ADMINISTRATORS:
+        raise Refused("Only an administrator of a channel writes there.", 403)
+
+
+def _voice(form: Form, chat: Chat, person_id: int) -> Json:
+    """Return in whose name a person speaks, where that is not their own: the group's or a channel's."""
+    if chat["type"] == "channel" or not (form.flag("anonymous") or form.fields.get("sender_chat")):
+        return {}
+    speaker = chat if form.flag("anonymous") else form.chat(str(form.number("sender_chat")))
+    if chat["type"] == "private" or (speaker["key"] != chat["key"] and speaker["type"] != "channel"):
+        raise Refused("In a group one speaks as oneself, as the group (anonymous) or as a channel (sender_chat).")
+    if status_of(speaker, person_id) not in ADMINISTRATORS:
+        what = f"Person {person_id} is no administrator of {speaker['title']}"
+        raise Refused(f"{what} and cannot speak in its name, anonymously or not.", 403)
+    is_group = speaker["key"] == chat["key"]
+    return {"from": ANONYMOUS if is_group else CHANNEL, "sender_chat": form.platform.world.chat_object(speaker)}
 
 
 def _heading(form: Form, chat: Chat, person_id: int) -> Json:

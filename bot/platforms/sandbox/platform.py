@@ -14,6 +14,7 @@ from bot.platforms.sandbox.limits import Limits
 from bot.platforms.sandbox.metrics import Metrics
 from bot.platforms.sandbox.post_office import PostOffice
 from bot.platforms.sandbox.presses import Presses
+from bot.platforms.sandbox.seats import Seats
 from bot.platforms.sandbox.store import Store
 from bot.platforms.sandbox.topics import Topics
 from bot.platforms.sandbox.updates import Updates
@@ -36,6 +37,7 @@ class Platform:
         self.events = Events(self.bells)
         self.updates = Updates(self.store, self.world, self.bells, self.metrics)
         self.office = PostOffice(self.world, self.events, self.updates)
+        self.seats = Seats(self.world, self.updates)
         self.topics = Topics(self.store, self.world, self.office)
         self.presses = Presses(self.store, self.world, self.updates)
         self.advance_clock: AdvanceClock | None = None

@@ -12,6 +12,7 @@ from bot.platforms.sandbox.store import Json, Store
 
 FIRST_NEW_PERSON = 10001
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
 class World:
