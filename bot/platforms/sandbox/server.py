@@ -52,6 +52,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Let everybody go who waits, close the port, then the journal."""
         self._platform.hush()
+        await self._platform.webhooks.stop()
         await self._runner.cleanup()
         self._platform.store.close()
 
