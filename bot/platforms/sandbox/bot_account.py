@@ -5,11 +5,11 @@ from typing import Any
 from aiogram import methods
 
 from bot.platforms.sandbox.answering import answers
-from bot.platforms.sandbox.bot_chats import found_message, is_administrator, joined_chat, known_chat
-from bot.platforms.sandbox.calls import Call, as_json
+from bot.platforms.sandbox.bot_chats import is_administrator, joined_chat, known_chat
+from bot.platforms.sandbox.calls import Call
+from bot.platforms.sandbox.chats import ADMINISTRATORS, Chat, present
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import ADMINISTRATORS, Chat, present, status_of
 
 
 @answers(methods.GetMe)
@@ -47,43 +47,16 @@ async def send_chat_action(call: Call, method: methods.SendChatAction) -> bool:
     return True
 
 
-@answers(methods.SetMyCommands)
-async def set_my_commands(call: Call, method: methods.SetMyCommands) -> bool:
-    """Keep the commands of a scope and language."""
-    commands = {**call.platform.world.bot(call.bot_id)["commands"], _scope(call): as_json(method.commands)}
-    call.platform.world.change_bot(call.bot_id, commands=commands)
-    return True
-
-
-@answers(methods.GetMyCommands)
-async def get_my_commands(call: Call, _: methods.GetMyCommands) -> Any:
-    """Return the commands of a scope and language."""
-    return call.platform.world.bot(call.bot_id)["commands"].get(_scope(call), [])
-
-
-@answers(methods.DeleteMyCommands)
-async def delete_my_commands(call: Call, _: methods.DeleteMyCommands) -> bool:
-    """Forget the commands of a scope and language."""
-    commands = {**call.platform.world.bot(call.bot_id)["commands"]}
-    commands.pop(_scope(call), None)
-    call.platform.world.change_bot(call.bot_id, commands=commands)
-    return True
-
-
-def _scope(call: Call) -> str:
-    scope = call.parameters.get("scope") or {"type": "default"}
-    where = [str(scope.get(key, "")) for key in ("type", "chat_id", "user_id")]
-    return " ".join([*where, str(call.parameters.get("language_code", ""))])
-
-
 @answers(methods.GetChat)
 async def get_chat(call: Call, method: methods.GetChat) -> Json:
     """Describe a chat."""
     chat = known_chat(call, method.chat_id)
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     pinned = call.platform.world.messages(chat).get(chat["pinned"])
+    linked = {"linked_chat_id": chat["linked"]} if chat["linked"] else {}
     return {
         **call.platform.world.chat_object(chat),
+        **linked,
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),
@@ -97,9 +70,9 @@ async def get_chat_member(call: Call, method: methods.GetChatMember) -> Json:
     chat = _group_or_private(call, method.chat_id)
     world = call.platform.world
     if method.user_id in world.people:
-        return call.platform.office.seat(method.user_id, status_of(chat, method.user_id), bot=False)
+        return call.platform.seats.member(chat, method.user_id, bot=False)
     if str(method.user_id) in chat["bots"] or method.user_id == call.bot_id:
-        return call.platform.office.seat(method.user_id, status_of(chat, method.user_id, bot=True), bot=True)
+        return call.platform.seats.member(chat, method.user_id, bot=True)
     raise ApiError(400, "Bad Request: user not found")
 
 
@@ -109,10 +82,10 @@ async def get_chat_administrators(call: Call, method: methods.GetChatAdministrat
     chat = _group_or_private(call, method.chat_id)
     if chat["type"] == "private":
         raise ApiError(400, "Bad Request: there are no administrators in the private chat")
-    seat = call.platform.office.seat
-    own = status_of(chat, call.bot_id, bot=True)
-    people = [seat(int(who), status, bot=False) for who, status in chat["members"].items() if status in ADMINISTRATORS]
-    return people + ([seat(call.bot_id, own, bot=True)] if own in ADMINISTRATORS else [])
+    people = [int(who) for who, status in chat["members"].items() if status in ADMINISTRATORS]
+    member = call.platform.seats.member
+    own = [member(chat, call.bot_id, bot=True)] if is_administrator(call, chat) else []
+    return [member(chat, who, bot=False) for who in people] + own
 
 
 @answers(methods.GetChatMemberCount)
@@ -125,39 +98,3 @@ async def get_chat_member_count(call: Call, method: methods.GetChatMemberCount) 
 def _group_or_private(call: Call, chat_id: int | str) -> Chat:
     chat = known_chat(call, chat_id)
     return chat if chat["type"] == "private" else joined_chat(call, chat_id)
-
-
-@answers(methods.LeaveChat)
-async def leave_chat(call: Call, method: methods.LeaveChat) -> bool:
-    """Leave a group."""
-    chat = joined_chat(call, method.chat_id)
-    if chat["type"] == "private":
-        raise ApiError(400, "Bad Request: chat member status can't be changed in private chats")
-    world, office = call.platform.world, call.platform.office
-    office.note(chat, call.bot_id, {"left_chat_member": world.user(call.bot_id, by_bot=True)}, by_bot=True)
-    office.seat_bot(chat, call.bot_id, "left", call.bot_id, by_bot=True)
-    return True
-
-
-@answers(methods.PinChatMessage)
-async def pin_chat_message(call: Call, method: methods.PinChatMessage) -> bool:
-    """Pin a message, which the chat is told."""
-    chat = _pinnable(call, method.chat_id)
-    record = found_message(call, chat, method.message_id, "message to pin not found")
-    call.platform.world.change_chat(chat, pinned=method.message_id)
-    call.platform.office.note(chat, call.bot_id, {"pinned_message": record["message"]}, by_bot=True)
-    return True
-
-
-@answers(methods.UnpinChatMessage, methods.UnpinAllChatMessages)
-async def unpin_chat_message(call: Call, method: Any) -> bool:
-    """Take the pin out."""
-    call.platform.world.change_chat(_pinnable(call, method.chat_id), pinned=None)
-    return True
-
-
-def _pinnable(call: Call, chat_id: int | str) -> Chat:
-    chat = joined_chat(call, chat_id)
-    if chat["type"] != "private" and not is_administrator(call, chat):
-        raise ApiError(400, "Bad Request: not enough rights to manage pinned messages in the chat")
-    return chat

@@ -3,11 +3,12 @@
 from typing import Any
 
 from bot.platforms.sandbox.calls import Call
+from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, has_right, status_of
 from bot.platforms.sandbox.errors import ApiError
+from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import ADMINISTRATORS, PRESENT, Chat, Record, status_of
 
-_KIND_NAMES = {"group": "group chat", "supergroup": "supergroup chat"}
+_KIND_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
 _LONGEST_CALLBACK = 64
 _SCHEMES = ("http://", "https://", "tg://")
 
@@ -71,6 +72,12 @@ def own_message(call: Call, chat: Chat, message_id: Any) -> Record:
 def is_administrator(call: Call, chat: Chat) -> bool:
     """Tell whether the bot is an administrator of this chat."""
     return status_of(chat, call.bot_id, bot=True) in ADMINISTRATORS
+
+
+def check_right(call: Call, chat: Chat, right: str, refusal: str) -> None:
+    """Raise "Bad Request: `refusal`" if the bot may not do this as an administrator of the chat."""
+    if not has_right(chat, call.bot_id, right, bot=True):
+        raise ApiError(400, f"Bad Request: {refusal}")
 
 
 def keyboard_of(call: Call) -> Json | None:

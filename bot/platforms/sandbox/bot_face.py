@@ -2,25 +2,55 @@
 
 import asyncio
 import re
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
-from bot.platforms.sandbox import bot_account, bot_media, bot_writing, polling
+from bot.platforms.sandbox import (
+    bot_account,
+    bot_editing,
+    bot_forwarding,
+    bot_media,
+    bot_members,
+    bot_profile,
+    bot_things,
+    bot_topics,
+    bot_webhook,
+    bot_writing,
+    polling,
+)
 from bot.platforms.sandbox.answering import ANSWERS
-from bot.platforms.sandbox.calls import METHODS, Call, check_answer, checked, read_parameters
+from bot.platforms.sandbox.calls import METHODS, Call, Upload, check_answer, checked, read_parameters
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.platform import Platform
+from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.webhooks import Parts
 
 PLATFORM = web.AppKey("platform", Platform)
 _TOKEN = re.compile(r"(\d{1,15}):\S+")
 _UNCHECKED = frozenset({"getupdates"})  # may hold malformed updates that were pushed on purpose
-_IN_USE = (bot_account, bot_media, bot_writing, polling)  # imported for what they enter into ANSWERS
+# imported for what they enter into ANSWERS
+_IN_USE = (
+    bot_account,
+    bot_editing,
+    bot_forwarding,
+    bot_media,
+    bot_members,
+    bot_profile,
+    bot_things,
+    bot_topics,
+    bot_webhook,
+    bot_writing,
+    polling,
+)
 
 
 def add_bot_face(app: web.Application) -> None:
     """Lay the routes of the Bot API."""
     polling.let_poll(app)
+    app.on_startup.append(_webhooks_start)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", method_called)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", file_fetched)
 
@@ -40,14 +70,35 @@ async def method_called(request: web.Request) -> web.StreamResponse:
             return _hung_up(request)
         if fault and (error := fault.error()) and fault.drop is None:
             raise error
-        response = web.json_response({"ok": True, "result": await _answer(call)})
+        response = web.json_response(
+            {"ok": True, "result": await _answer(call, to_general=bool(fault and fault.general))}
+        )
     except ApiError as error:
         response = _refusal(platform, error)
     return _hung_up(request) if fault and fault.drop == "after" else response
 
 
-async def _answer(call: Call) -> Any:
+async def _webhooks_start(app: web.Application) -> None:
+    platform = app[PLATFORM]
+    platform.webhooks.perform = partial(_perform, platform)
+    platform.webhooks.start()
+
+
+async def _perform(platform: Platform, bot_id: int, asked: Json, files: Parts) -> None:
+    """Carry out what a webhook answered with; as on Telegram, nobody hears whether it succeeded."""
+    parameters = {key: value for key, value in asked.items() if key != "method"}
+    uploads = {key: Upload(*file) for key, file in files.items()}
+    call = Call(platform, bot_id, str(asked["method"]), None, parameters, uploads)
+    if call.name.lower() in ANSWERS:
+        platform.metrics.calls[METHODS[call.name.lower()].__api_method__] += 1
+        with suppress(ApiError):
+            await _answer(call, to_general=False)
+
+
+async def _answer(call: Call, *, to_general: bool) -> Any:
     await read_parameters(call)
+    if to_general:
+        call.parameters.pop("message_thread_id", None)
     method = checked(call)
     result = await ANSWERS[call.name.lower()](call, method)
     if call.name.lower() not in _UNCHECKED:

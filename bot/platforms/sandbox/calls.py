@@ -31,12 +31,15 @@ class Upload:
 
 @dataclass
 class Call:
-    """One call of one bot: its parameters as they came, the files with them, and where it happens."""
+    """One call of one bot: its parameters as they came, the files with them, where it happens, and who waits for it.
+
+    `request` is None for a call that came in the answer of a webhook.
+    """
 
     platform: Platform
     bot_id: int
     name: str
-    request: web.Request
+    request: web.Request | None = None
     parameters: Json = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
 
@@ -56,6 +59,8 @@ METHODS = _known_methods()
 async def read_parameters(call: Call) -> None:
     """Fill in the parameters and uploads of a call from its query string and body."""
     request = call.request
+    if request is None:
+        return
     call.parameters.update(request.query)
     if request.method != "POST" or not request.can_read_body:
         return
@@ -68,13 +73,13 @@ async def read_parameters(call: Call) -> None:
             raise ApiError(400, "Bad Request: can't parse JSON object")
         call.parameters.update(body)
     elif request.content_type.startswith("multipart/"):
-        await _read_parts(call)
+        await _read_parts(call, request)
     else:
         call.parameters.update(await request.post())
 
 
-async def _read_parts(call: Call) -> None:
-    for key, value in (await call.request.post()).items():
+async def _read_parts(call: Call, request: web.Request) -> None:
+    for key, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             call.uploads[key] = Upload(value.file.read(), value.filename, value.content_type)
         else:

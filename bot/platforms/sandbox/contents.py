@@ -1,39 +1,16 @@
-"""Contents: the parts of a message below its heading (media, captions, replies, quotes) as the Bot API writes them."""
+"""Contents: the words of a message, what it answers and whence it comes, as the Bot API writes them."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from bot.platforms.sandbox.calls import as_json, given
 from bot.platforms.sandbox.entities import marked, utf16_length
 from bot.platforms.sandbox.errors import ApiError
+from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import Record
 
 LONGEST_CAPTION = 1024
-_SIZES: dict[str, Json] = {
-    "photo": {"width": 1280, "height": 960},
-    "video": {"width": 1280, "height": 720, "duration": 5},
-    "voice": {"duration": 5},
-    "audio": {"duration": 5},
-    "document": {},
-    "sticker": {"width": 512, "height": 512, "type": "regular", "is_animated": False, "is_video": False},
-}
-KINDS = frozenset(_SIZES)
-
-
-def media_content(kind: str, file: Json) -> Json:
-    """Return the content of a message that shows this file record as a `kind`."""
-    shown: Json = {
-        "file_id": file["file_id"],
-        "file_unique_id": file["file_id"][-16:],
-        "file_size": file["size"],
-        **_SIZES[kind],
-    }
-    if kind in ("document", "video", "audio", "voice"):
-        shown["mime_type"] = file["mime"]
-    if kind in ("document", "video", "audio"):
-        shown["file_name"] = file["name"]
-    return {kind: [shown] if kind == "photo" else shown}
 
 
 def caption_content(text: str, *, parse_mode: str | None = None, entities: list[Json] | None = None) -> Json:
@@ -51,13 +28,6 @@ def with_caption(method: Any) -> Json:
     return caption_content(method.caption or "", parse_mode=given(method.parse_mode), entities=entities)
 
 
-def reply_fields(record: Record, quote: Json | None = None) -> Json:
-    """Return what a message says about the one it answers; of that one its own reply is left out."""
-    left_out = ("reply_to_message", "quote")
-    replied = {key: value for key, value in record["message"].items() if key not in left_out}
-    return {"reply_to_message": replied, **({"quote": quote} if quote else {})}
-
-
 def quote_of(record: Record, text: str) -> Json | None:
     """Return the Bot API's TextQuote of a part of a message, or None if it has no such part."""
     whole: str = record["message"].get("text") or record["message"].get("caption") or ""
@@ -70,3 +40,13 @@ def quote_of(record: Record, text: str) -> Json | None:
 def new_album() -> str:
     """Return an id that binds the parts of one album."""
     return str(secrets.randbelow(10**17) + 10**17)
+
+
+def regrouped(records: Sequence[Record], contents: Sequence[Json]) -> list[Json]:
+    """Return the contents of copied messages, those of one album as one new album."""
+    albums = [record["message"].get("media_group_id") for record in records]
+    fresh = {album: new_album() for album in albums if album and albums.count(album) > 1}
+    return [
+        {**content, "media_group_id": fresh[album]} if album in fresh else content
+        for album, content in zip(albums, contents, strict=True)
+    ]

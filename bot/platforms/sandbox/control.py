@@ -34,13 +34,14 @@ def _fault(form: Form) -> Fault:
         raise Refused("“drop” is before or after.")
     retry_after = form.number("retry_after") if form.fields.get("retry_after") is not None else None
     delay = form.seconds("delay")
-    usual = 429 if retry_after is not None else None if drop or delay else 500
+    general = form.flag("general")
+    usual = 429 if retry_after is not None else None if drop or delay or general else 500
     status = form.number("status") if form.fields.get("status") is not None else usual
     if status is not None and status not in _FAILURES:
         raise Refused("“status” is an HTTP status from 400 to 599.")
     times = form.number("times", 1)
     description = form.text_or_none("description")
-    return Fault(method, max(times, 1), status, retry_after, delay, drop, description)
+    return Fault(method, max(times, 1), status, retry_after, delay, drop, description, general)
 
 
 @routes.delete("/faults")

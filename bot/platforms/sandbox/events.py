@@ -5,8 +5,8 @@ from collections import deque
 from dataclasses import dataclass
 
 from bot.platforms.sandbox.bells import Bells
+from bot.platforms.sandbox.chats import Chat, present
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import Chat, present
 
 _KEPT = 20_000
 

@@ -12,7 +12,10 @@ Drop = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class Fault:
-    """An order: the next `times` calls of `method` wait `delay` seconds, lose their connection or fail."""
+    """An order: the next `times` calls of `method` wait `delay` seconds, lose their connection or fail.
+
+    `general` loses the topic instead: what was meant for one is silently posted into General.
+    """
 
     method: str
     times: int = 1
@@ -21,6 +24,7 @@ class Fault:
     delay: float = 0.0
     drop: Drop | None = None
     description: str | None = None
+    general: bool = False
 
     def error(self) -> ApiError | None:
         """The error to answer with, if this fault is one."""

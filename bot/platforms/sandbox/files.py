@@ -6,7 +6,15 @@ from pathlib import Path
 
 from bot.platforms.sandbox.store import Json, Store
 
-_FOLDERS = {"photo": "photos", "video": "videos", "voice": "voice", "audio": "music", "sticker": "stickers"}
+_FOLDERS = {
+    "photo": "photos",
+    "video": "videos",
+    "animation": "animations",
+    "video_note": "video_notes",
+    "voice": "voice",
+    "audio": "music",
+    "sticker": "stickers",
+}
 
 
 class Files:
@@ -17,13 +25,16 @@ class Files:
         self._folder = folder
         self._memory: dict[str, bytes] = {}
 
-    def keep(self, content: bytes, *, name: str, mime: str, kind: str) -> Json:
-        """Keep the bytes under a new id and return their record."""
+    def keep(
+        self, content: bytes, *, name: str, mime: str, kind: str, size: int | None = None, details: Json | None = None
+    ) -> Json:
+        """Keep the bytes under a new id and return their record; `size` is told instead of their number."""
         file_id = f"sandbox{secrets.token_hex(16)}"
         ending = Path(name).suffix or mimetypes.guess_extension(mime) or ".bin"
         path = f"{_FOLDERS.get(kind, 'documents')}/{file_id}{ending if ending.isascii() else '.bin'}"
         self._write(file_id, content)
-        record = {"file_id": file_id, "size": len(content), "path": path, "name": name, "mime": mime, "kind": kind}
+        record: Json = {"file_id": file_id, "size": len(content) if size is None else size, "path": path}
+        record |= {"name": name, "mime": mime, "kind": kind, "details": details or {}}
         self._store.put("files", file_id, record)
         return record
 

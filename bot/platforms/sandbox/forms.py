@@ -3,17 +3,20 @@
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote, unquote
 
 from aiohttp import web
 
 from bot.platforms.sandbox.bot_face import PLATFORM
 from bot.platforms.sandbox.calls import Upload
+from bot.platforms.sandbox.chats import Chat, is_member
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.platform import Platform
+from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import Chat, Record, is_member
 
 LONGEST_WAIT = 60.0
+_OBJECTS = frozenset({"location", "contact", "venue", "poll", "forward"})
 
 
 @dataclass
@@ -76,17 +79,17 @@ class Form:
             raise Refused(f"There is no person {person_id}.", 404)
         return person_id
 
-    def chat(self) -> Chat:
-        """Return the chat that the address names."""
-        key = self.request.match_info["chat"]
+    def chat(self, key: str | None = None) -> Chat:
+        """Return the chat that the address (or `key`) names."""
+        key = self.request.match_info["chat"] if key is None else key
         chat = self.platform.world.chat(key)
         if chat is None:
             raise Refused(f"There is no chat {key}.", 404)
         return chat
 
-    def chat_of(self, person_id: int) -> Chat:
-        """Return the chat that the address names, if this person is in it and it still goes on."""
-        chat = self.chat()
+    def chat_of(self, person_id: int, key: str | None = None) -> Chat:
+        """Return the chat that the address (or `key`) names, if this person is in it and it still goes on."""
+        chat = self.chat(key)
         if not is_member(chat, person_id):
             raise Refused(f"Person {person_id} is not in the chat {chat['key']}.", 403)
         if chat["moved_to"]:
@@ -132,12 +135,18 @@ async def _read_parts(request: web.Request) -> Form:
     form = Form(request, {})
     for key, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            form.files.append(Upload(value.file.read(), value.filename, value.content_type))
-        elif key in ("location", "contact"):
+            form.files.append(Upload(value.file.read(), _file_name(value.filename), value.content_type))
+        elif key in _OBJECTS:
             form.fields[key] = _object(str(value))
         else:
             form.fields[key] = value
     return form
+
+
+def _file_name(sent: str) -> str:
+    """Return the name of a file; aiohttp's own client sends what is not ASCII percent-encoded, unlike any phone."""
+    plain = unquote(sent)
+    return plain if not plain.isascii() and quote(plain, safe="") == sent else sent
 
 
 def query_form(request: web.Request) -> Form:

@@ -1,28 +1,18 @@
-"""The people API: people, chats, who is in them, and what happens there."""
+"""The people API: people, their chats, and what happens there."""
 
 import time
 
 from aiohttp import web
 
+from bot.platforms.sandbox.chats import Chat, is_member, present
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.forms import Form, query_form, read_form
+from bot.platforms.sandbox.people_topics import described_topics
 from bot.platforms.sandbox.platform import Platform
+from bot.platforms.sandbox.records import seen_by_people
 from bot.platforms.sandbox.store import Json
-from bot.platforms.sandbox.world import PRESENT, Chat, is_member, present, seen_by_people, status_of
 
-_STATUSES = {
-    "member": "member",
-    "join": "member",
-    "joined": "member",
-    "left": "left",
-    "leave": "left",
-    "administrator": "administrator",
-    "admin": "administrator",
-    "creator": "creator",
-    "kicked": "kicked",
-    "kick": "kicked",
-    "banned": "kicked",
-}
+_KINDS = ("group", "supergroup", "channel")
 
 routes = web.RouteTableDef()
 
@@ -38,19 +28,8 @@ async def person_came(request: web.Request) -> web.Response:
     """Let somebody new come."""
     form = await read_form(request)
     username = form.text_or_none("username")
-    return web.json_response(form.platform.world.new_person(form.text("name"), username))
-
-
-@routes.post("/people/{person:\\d+}/block")
-async def bot_blocked(request: web.Request) -> web.Response:
-    """Block the bot, or let it write again."""
-    form = await read_form(request)
-    form.fields["person"] = request.match_info["person"]
-    person_id, bot_id = form.person("person"), form.number("bot", 1)
-    blocked = form.flag("blocked", default=True)
-    chat = form.platform.world.private_chat(person_id, bot_id)
-    form.platform.office.seat_bot(chat, bot_id, "kicked" if blocked else "member", person_id)
-    return web.json_response({"blocked": blocked})
+    hides = form.flag("hides_forwards")
+    return web.json_response(form.platform.world.new_person(form.text("name"), username, hides_forwards=hides))
 
 
 @routes.get("/chats")
@@ -63,23 +42,43 @@ async def chats_listed(request: web.Request) -> web.Response:
 
 @routes.post("/chats")
 async def group_founded(request: web.Request) -> web.Response:
-    """Found a group with bots in it; its first member is its creator."""
+    """Found a group, supergroup or channel with bots in it; its first member is its creator."""
     form = await read_form(request)
-    if form.flag("is_forum"):
-        raise Refused("Forums are not in this sandbox yet; found a group without is_forum.")
-    world, office = form.platform.world, form.platform.office
-    members = form.numbers("members", [])
+    world, bots = form.platform.world, form.numbers("bots", [1])
+    members, is_forum = _founders(form), form.flag("is_forum")
+    kind = form.text_or_none("type") or ("supergroup" if is_forum else "group")
+    if kind not in _KINDS or (is_forum and kind != "supergroup"):
+        raise Refused("“type” is group, supergroup or channel; a forum is a supergroup.")
+    linked = form.chat(str(form.number("linked")))["id"] if form.fields.get("linked") else None
+    chat = world.new_group(
+        form.text("title"), members, privacy=form.flag("privacy", default=True), kind=kind, is_forum=is_forum
+    )
+    if linked:
+        chat = world.change_chat(chat, linked=linked)
+    return web.json_response(described(form.platform, _with_bots(form, chat, members[0], bots)))
+
+
+def _founders(form: Form) -> list[int]:
+    members = list(dict.fromkeys(form.numbers("members", [])))
     if not members:
         raise Refused("A group needs members: a list of person ids, staff first.")
-    if strangers := [member for member in members if member not in world.people]:
+    if strangers := [member for member in members if member not in form.platform.world.people]:
         raise Refused(f"There is no person {strangers[0]}.", 404)
-    kind = "supergroup" if form.fields.get("type") == "supergroup" else "group"
-    privacy, bots = form.flag("privacy", default=True), form.numbers("bots", [1])
-    chat = world.new_group(form.text("title"), dict.fromkeys(members), privacy=privacy, kind=kind)
+    return members
+
+
+def _with_bots(form: Form, chat: Chat, founder: int, bots: list[int]) -> Chat:
+    """Seat the bots of a new chat; those of a group are there when it is founded, in a supergroup they are added."""
+    office, seats, user = form.platform.office, form.platform.seats, form.platform.world.user
+    status = "administrator" if chat["type"] == "channel" else "member"
     for bot_id in bots:
-        chat = office.seat_bot(chat, bot_id, "member", members[0])
-    office.note(chat, members[0], {"group_chat_created": True})
-    return web.json_response(described(form.platform, chat))
+        chat = seats.change(chat, bot_id, status, founder, bot=True)
+    added = [user(bot_id, by_bot=True) for bot_id in bots]
+    if chat["type"] == "group":
+        office.note(chat, founder, {"group_chat_created": True})
+    elif chat["type"] == "supergroup" and added:
+        office.note(chat, founder, {"new_chat_member": added[0], "new_chat_members": added})
+    return chat
 
 
 def described(platform: Platform, chat: Chat) -> Json:
@@ -95,67 +94,9 @@ def described(platform: Platform, chat: Chat) -> Json:
         "last_message_id": last["message_id"] if last else None,
         "last_date": last["date"] if last else None,
     }
+    if chat["is_forum"]:
+        shown |= {"is_forum": True, "topics": described_topics(platform, chat)}
     return shown if chat["type"] == "private" else {**shown, "privacy": chat["privacy"]}
-
-
-@routes.post("/chats/{chat}/members")
-async def membership_changed(request: web.Request) -> web.Response:
-    """Join, leave, become an administrator, be kicked; `person` may be a bot's id."""
-    form = await read_form(request)
-    chat, status = form.chat(), _STATUSES.get(form.text("status"))
-    if status is None:
-        raise Refused(f"“status” is one of {', '.join(_STATUSES)}.")
-    if chat["type"] == "private":
-        raise Refused("Nobody joins or leaves a private chat; a bot is blocked there.")
-    who = form.number("person")
-    is_bot = who not in form.platform.world.people
-    if is_bot and who not in form.platform.world.bots:
-        raise Refused(f"There is neither a person nor a bot {who}.", 404)
-    chat = _seat(form, chat, who, status, bot=is_bot)
-    return web.json_response({**described(form.platform, chat), "status": status})
-
-
-def _seat(form: Form, chat: Chat, who: int, status: str, *, bot: bool) -> Chat:
-    world, office = form.platform.world, form.platform.office
-    before, creator = status_of(chat, who, bot=bot), next((int(one) for one in chat["members"]), who)
-    came, went = status in PRESENT and before not in PRESENT, before in PRESENT and status not in PRESENT
-    user = world.user(who, by_bot=bot)
-    if went and not bot:
-        office.note(chat, who if status == "left" else creator, {"left_chat_member": user})
-    if bot:
-        chat = office.seat_bot(chat, who, status, form.person("by") if "by" in form.fields else creator)
-    else:
-        chat = world.set_status(chat, who, status, bot=False)
-    if went and bot:
-        office.note(chat, creator, {"left_chat_member": user})
-    if came:
-        office.note(chat, creator if bot else who, {"new_chat_member": user, "new_chat_members": [user]})
-    return chat
-
-
-@routes.post("/chats/{chat}/upgrade")
-async def group_upgraded(request: web.Request) -> web.Response:
-    """Make a group a supergroup, which has a new id."""
-    form = await read_form(request)
-    chat = form.chat()
-    if chat["type"] != "group" or chat["moved_to"]:
-        raise Refused("Only a group that is no supergroup yet can be upgraded.")
-    world, office = form.platform.world, form.platform.office
-    founder = next(iter(present(chat["members"])), 0)
-    fresh = world.new_group(chat["title"], [], privacy=chat["privacy"], kind="supergroup")
-    fresh = world.change_chat(fresh, members=chat["members"], bots=chat["bots"])
-    old = world.change_chat(chat, moved_to=fresh["id"])
-    office.note(old, founder, {"migrate_to_chat_id": fresh["id"]})
-    office.note(fresh, founder, {"migrate_from_chat_id": old["id"]})
-    return web.json_response({"id": fresh["id"]})
-
-
-@routes.post("/chats/{chat}/topics")
-@routes.post("/chats/{chat}/topics/{topic}/close")
-@routes.delete("/chats/{chat}/topics/{topic}")
-async def topic_asked(_: web.Request) -> web.Response:
-    """Refuse: forum topics come later."""
-    raise Refused("Forum topics are not in this sandbox yet.")
 
 
 @routes.get("/chats/{chat}/messages")

@@ -14,8 +14,11 @@ from bot.platforms.sandbox.limits import Limits
 from bot.platforms.sandbox.metrics import Metrics
 from bot.platforms.sandbox.post_office import PostOffice
 from bot.platforms.sandbox.presses import Presses
+from bot.platforms.sandbox.seats import Seats
 from bot.platforms.sandbox.store import Store
+from bot.platforms.sandbox.topics import Topics
 from bot.platforms.sandbox.updates import Updates
+from bot.platforms.sandbox.webhooks import Webhooks
 from bot.platforms.sandbox.world import World
 
 AdvanceClock = Callable[[timedelta], Awaitable[None]]
@@ -34,7 +37,10 @@ class Platform:
         self.world = World(self.store, cast)
         self.events = Events(self.bells)
         self.updates = Updates(self.store, self.world, self.bells, self.metrics)
+        self.webhooks = Webhooks(self.world, self.updates, self.bells)
         self.office = PostOffice(self.world, self.events, self.updates)
+        self.seats = Seats(self.world, self.updates)
+        self.topics = Topics(self.store, self.world, self.office)
         self.presses = Presses(self.store, self.world, self.updates)
         self.advance_clock: AdvanceClock | None = None
 

@@ -1,4 +1,4 @@
-"""Bot API methods by which a bot gets its updates."""
+"""The Bot API method by which a bot asks for its updates."""
 
 import time
 from typing import Any
@@ -14,6 +14,10 @@ LONGEST_POLL = 50
 _POLLS = web.AppKey("polls", dict[int, web.Request])
 _CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
+_WEBHOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
+
 
 def let_poll(app: web.Application) -> None:
     """Prepare an application to remember who is polling."""
@@ -23,7 +27,12 @@ def let_poll(app: web.Application) -> None:
 @answers(methods.GetUpdates)
 async def get_updates(call: Call, method: methods.GetUpdates) -> list[Any]:
     """Hold the call until there is an update, at most `timeout` seconds; what is not confirmed comes again."""
-    polls = call.request.app[_POLLS]
+    request = call.request
+    if request is None:
+        raise ApiError(400, "Bad Request: method can't be called in the answer of a webhook")
+    polls = request.app[_POLLS]
+    if call.platform.webhooks.of(call.bot_id):
+        raise ApiError(409, _WEBHOOK_ACTIVE)
     if _is_held(polls.get(call.bot_id)):
         raise ApiError(409, _CONFLICT)
     if method.allowed_updates is not None:
@@ -31,23 +40,25 @@ async def get_updates(call: Call, method: methods.GetUpdates) -> list[Any]:
     updates = call.platform.updates
     if method.offset:
         updates.confirm(call.bot_id, method.offset)
-    polls[call.bot_id] = call.request
+    polls[call.bot_id] = request
     try:
-        return await _wait(call, method)
+        return await _wait(call, request, method)
     finally:
-        if polls.get(call.bot_id) is call.request:
+        if polls.get(call.bot_id) is request:
             del polls[call.bot_id]
 
 
-async def _wait(call: Call, method: methods.GetUpdates) -> list[Any]:
+async def _wait(call: Call, request: web.Request, method: methods.GetUpdates) -> list[Any]:
     limit = min(max(method.limit or 100, 1), 100)
     until = time.monotonic() + min(method.timeout or 0, LONGEST_POLL)
     updates = call.platform.updates
     while not updates.waiting(call.bot_id):
         if not await call.platform.bells.heard(("bot", call.bot_id), until - time.monotonic()):
             break
-        if _is_gone(call.request):
+        if _is_gone(request):
             return []
+        if call.platform.webhooks.of(call.bot_id):
+            raise ApiError(409, "Conflict: terminated by setWebhook request")
     return updates.pending(call.bot_id, limit)
 
 
@@ -59,26 +70,3 @@ def _is_gone(request: web.Request) -> bool:
     """Tell whether the caller has hung up, as a killed bot does."""
     transport = request.transport
     return transport is None or bool(transport.is_closing())
-
-
-@answers(methods.SetWebhook)
-async def set_webhook(call: Call, method: methods.SetWebhook) -> bool:
-    """Refuse a webhook in plain words; an empty address takes one away, and there is none."""
-    if method.url:
-        raise ApiError(400, "Bad Request: this sandbox delivers no webhooks yet; use getUpdates")
-    return await delete_webhook(call, method)
-
-
-@answers(methods.DeleteWebhook)
-async def delete_webhook(call: Call, method: Any) -> bool:
-    """Drop what is pending if asked to; there is no webhook to take away."""
-    if method.drop_pending_updates:
-        call.platform.updates.clear(call.bot_id)
-    return True
-
-
-@answers(methods.GetWebhookInfo)
-async def get_webhook_info(call: Call, _: methods.GetWebhookInfo) -> dict[str, Any]:
-    """Say how many updates are pending."""
-    waiting = call.platform.updates.waiting(call.bot_id)
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}

@@ -4,57 +4,39 @@ import re
 import time
 from typing import Any
 
+from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, present, status_of
 from bot.platforms.sandbox.events import Events
+from bot.platforms.sandbox.records import Record, content_of, is_service, seen_by_people
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.updates import Updates
-from bot.platforms.sandbox.world import (
-    ADMINISTRATORS,
-    ANONYMOUS,
-    PRESENT,
-    Chat,
-    Record,
-    World,
-    bot_username,
-    present,
-    seen_by_people,
-    status_of,
-)
+from bot.platforms.sandbox.world import World, bot_username
 
-_SERVICE = frozenset(
-    {
-        "new_chat_members",
-        "left_chat_member",
-        "group_chat_created",
-        "pinned_message",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-    }
-)
-RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_send_welcome_messages",
-    "can_pin_messages",
-    "can_manage_topics",
-)
+_IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
+_TELEGRAM = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 
 
 def bot_hears(chat: Chat, message: Json, bot_id: int) -> bool:
     """Tell whether group privacy lets a bot hear of this message."""
     if status_of(chat, bot_id, bot=True) not in PRESENT:
         return False
-    if chat["type"] == "private" or not chat["privacy"] or status_of(chat, bot_id, bot=True) in ADMINISTRATORS:
+    if (
+        chat["type"] in ("private", "channel")
+        or not chat["privacy"]
+        or status_of(chat, bot_id, bot=True) in ADMINISTRATORS
+    ):
         return True
-    answered = message.get("reply_to_message", {}).get("from", {}).get("id")
-    return answered == bot_id or bool(_SERVICE & message.keys()) or _is_called(message, bot_username(bot_id))
+    return _answers(message, bot_id) or is_service(message) or _is_called(message, bot_username(bot_id))
+
+
+def _kind(chat: Chat, kind: str) -> str:
+    return _IN_CHANNELS[kind] if chat["type"] == "channel" else kind
+
+
+def _answers(message: Json, bot_id: int) -> bool:
+    """Tell whether this truly answers the bot: what is said in a topic only seems to answer its first message."""
+    answered = message.get("reply_to_message", {})
+    seeming = "is_topic_message" in message and answered.get("message_id") == message["message_thread_id"]
+    return not seeming and bool(answered.get("from", {}).get("id") == bot_id)
 
 
 def _is_called(message: Json, username: str) -> bool:
@@ -66,23 +48,29 @@ def _is_called(message: Json, username: str) -> bool:
 
 
 class PostOffice:
-    """Carries messages, edits, reactions and changes of membership to all who may know."""
+    """Carries messages, edits and reactions to all who may know."""
 
     def __init__(self, world: World, events: Events, updates: Updates) -> None:
         self._world = world
         self._events = events
         self._updates = updates
 
-    def say(self, chat: Chat, person_id: int, content: Json, *, anonymous: bool = False) -> Record:
-        """Let a person post a message."""
-        if anonymous:
-            content = {"from": ANONYMOUS, "sender_chat": self._world.chat_object(chat), **content}
+    def say(self, chat: Chat, person_id: int, content: Json) -> Record:
+        """Let a person post a message; a post in a channel goes on to the group that is linked to it."""
         if chat["type"] == "private" and not chat["started"]:
             chat = self._world.change_chat(chat, started=True)
         record = self._world.write(chat, person_id, content, by_bot=False)
         self._shown("message", chat, record)
-        self._tell_bots("message", chat, record["message"])
+        self._tell_bots(_kind(chat, "message"), chat, record["message"])
+        linked = self._world.chat(str(chat["linked"])) if chat["linked"] else None
+        if linked:
+            self._forward(linked, person_id, record)
         return record
+
+    def _forward(self, linked: Chat, person_id: int, post: Record) -> None:
+        told = {"is_automatic_forward": True, "forward_origin": self._world.origin(post)}
+        voice = {"from": _TELEGRAM, "sender_chat": post["message"]["chat"]}
+        self.say(linked, person_id, {**voice, **told, **content_of(post)})
 
     def send(self, chat: Chat, bot_id: int, content: Json, keyboard: Json | None = None) -> Record:
         """Let a bot post a message."""
@@ -107,7 +95,7 @@ class PostOffice:
         self._world.rewrite(chat, edited)
         self._shown("edited", chat, edited)
         if not record["by_bot"]:
-            self._tell_bots("edited_message", chat, kept)
+            self._tell_bots(_kind(chat, "edited_message"), chat, kept)
         stands: Record = edited
         return stands
 
@@ -131,30 +119,6 @@ class PostOffice:
     def typing(self, chat: Chat, bot_id: int, action: str) -> None:
         """Show that a bot is busy."""
         self._events.happened("typing", chat, **{"from": bot_id, "action": action})
-
-    def seat_bot(self, chat: Chat, bot_id: int, status: str, actor: int, *, by_bot: bool = False) -> Chat:
-        """Change what a bot is in a chat, and tell it."""
-        before = status_of(chat, bot_id, bot=True)
-        chat = self._world.set_status(chat, bot_id, status, bot=True)
-        if before != status:
-            heading = {"chat": self._world.chat_object(chat), "from": self._world.user(actor, by_bot=by_bot)}
-            seats = {
-                "old_chat_member": self.seat(bot_id, before, bot=True),
-                "new_chat_member": self.seat(bot_id, status, bot=True),
-            }
-            self._updates.queue(bot_id, "my_chat_member", {**heading, "date": int(time.time()), **seats})
-        return chat
-
-    def seat(self, who: int, status: str, *, bot: bool) -> Json:
-        """Return the Bot API's ChatMember."""
-        seat: Json = {"status": status, "user": self._world.user(who, by_bot=bot)}
-        if status == "creator":
-            seat["is_anonymous"] = False
-        if status == "administrator":
-            seat |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(RIGHTS, True)}
-        if status == "kicked":
-            seat["until_date"] = 0
-        return seat
 
     def _shown(self, kind: str, chat: Chat, record: Record) -> None:
         self._events.happened(kind, chat, message=seen_by_people(record))

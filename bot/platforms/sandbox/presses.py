@@ -3,10 +3,12 @@
 import asyncio
 from typing import Any
 
+from bot.platforms.sandbox.chats import Chat
 from bot.platforms.sandbox.errors import ApiError, Refused
+from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json, Store
 from bot.platforms.sandbox.updates import Updates
-from bot.platforms.sandbox.world import Chat, Record, World
+from bot.platforms.sandbox.world import World
 
 PATIENCE = 10.0
 _NO_ANSWER: Json = {"answer": None, "alert": False}

@@ -7,7 +7,7 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.platforms.sandbox import control, people_chats, people_talk
+from bot.platforms.sandbox import control, people_chats, people_members, people_talk, people_topics
 from bot.platforms.sandbox.bot_face import PLATFORM, add_bot_face
 from bot.platforms.sandbox.cast import Cast
 from bot.platforms.sandbox.errors import ApiError, Refused
@@ -52,6 +52,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Let everybody go who waits, close the port, then the journal."""
         self._platform.hush()
+        await self._platform.webhooks.stop()
         await self._runner.cleanup()
         self._platform.store.close()
 
@@ -70,7 +71,7 @@ def application(platform: Platform) -> web.Application:
     app = web.Application(middlewares=[errors_told], client_max_size=LARGEST_REQUEST)
     app[PLATFORM] = platform
     add_bot_face(app)
-    for face in (people_chats, people_talk, control):
+    for face in (people_chats, people_members, people_topics, people_talk, control):
         app.router.add_routes(face.routes)
     app.router.add_get("/", page_opened)
     app.router.add_get("/static/{name:.+}", page_opened)

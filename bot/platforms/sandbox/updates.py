@@ -75,6 +75,20 @@ class Updates:
             self._metrics.delivered += len(fresh)
         return [update.get("as_is", update) for _, update in waiting]
 
+    def first(self, bot_id: int) -> tuple[int, Any] | None:
+        """The oldest unconfirmed update and the number it is queued by, or None; it counts as delivered from now on."""
+        shown = self.pending(bot_id, 1)
+        if not shown:
+            return None
+        number: Any = next(iter(self._store.table(self._table(bot_id))))
+        return number, shown[0]
+
+    def taken(self, bot_id: int, number: int) -> None:
+        """Forget one update, which a webhook has taken."""
+        if number in self._store.table(self._table(bot_id)):
+            self._store.drop(self._table(bot_id), number)
+            self._metrics.confirmed += 1
+
     def waiting(self, bot_id: int) -> int:
         """How many updates are unconfirmed."""
         return len(self._store.table(self._table(bot_id)))

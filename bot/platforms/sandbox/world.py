@@ -3,56 +3,16 @@
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypedDict
+from typing import Any
 
 from bot.platforms.sandbox.cast import Cast
+from bot.platforms.sandbox.chats import Chat, base_chat, is_member
+from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json, Store
 
 FIRST_NEW_PERSON = 10001
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-PRESENT = frozenset({"creator", "administrator", "member"})
-ADMINISTRATORS = frozenset({"creator", "administrator"})
-
-
-class Chat(TypedDict):
-    """A chat as the journal keeps it; a private chat with bot N > 1 has the key "PERSON@N", any other its id."""
-
-    key: str
-    id: int
-    type: str
-    title: str
-    members: dict[str, str]
-    bots: dict[str, str]
-    privacy: bool
-    started: bool
-    moved_to: int | None
-    pinned: int | None
-
-
-class Record(TypedDict):
-    """A message as the journal keeps it: the Bot API's object, and what that does not say."""
-
-    message: Json
-    author: int
-    by_bot: bool
-    keyboard: Json | None
-    reactions: list[Json]
-
-
-def base_chat(key: str, chat_id: int, kind: str, title: str) -> Chat:
-    """Return a chat with nobody in it."""
-    return Chat(
-        key=key,
-        id=chat_id,
-        type=kind,
-        title=title,
-        members={},
-        bots={},
-        privacy=True,
-        started=False,
-        moved_to=None,
-        pinned=None,
-    )
+CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
 class World:
@@ -64,9 +24,17 @@ class World:
         for person in cast.people:
             if person.id not in self.people:
                 self.keep_person(person.id, person.name, person.username)
+        self._complete_old_chats()
         for group in cast.groups:
             if str(group.id) not in self._chats:
                 self._seat(group.id, group.title, group.members, privacy=group.privacy)
+
+    def _complete_old_chats(self) -> None:
+        """Give chats of an older journal the fields that it did not know."""
+        for chat in list(self._chats.values()):
+            whole = base_chat(chat["key"], chat["id"], chat["type"], chat["title"])
+            if whole.keys() - chat.keys():
+                self._store.put("chats", chat["key"], {**whole, **chat})
 
     # People and bots
 
@@ -75,20 +43,22 @@ class World:
         """Everybody, by id."""
         return self._store.table("people")
 
-    def keep_person(self, person_id: int, name: str, username: str | None) -> Json:
+    def keep_person(self, person_id: int, name: str, username: str | None, *, hides_forwards: bool = False) -> Json:
         """Write a person down under an id."""
         person: Json = {"id": person_id, "name": name}
         if username:
             person["username"] = username
+        if hides_forwards:
+            person["hides_forwards"] = True
         self._store.put("people", person_id, person)
         return person
 
-    def new_person(self, name: str, username: str | None = None) -> Json:
+    def new_person(self, name: str, username: str | None = None, *, hides_forwards: bool = False) -> Json:
         """Let somebody new come, with the next free id from 10001 on."""
         number = self._store.count("people", start=FIRST_NEW_PERSON)
         while number in self.people:
             number = self._store.count("people")
-        return self.keep_person(number, name, username)
+        return self.keep_person(number, name, username, hides_forwards=hides_forwards)
 
     @property
     def bots(self) -> Mapping[Any, Json]:
@@ -152,10 +122,13 @@ class World:
             if not is_first and not chat["moved_to"] and is_member(chat, person_id):
                 yield chat
 
-    def new_group(self, title: str, members: Iterable[int], *, privacy: bool = True, kind: str = "group") -> Chat:
-        """Found a group without bots; its first member is its creator."""
+    def new_group(
+        self, title: str, members: Iterable[int], *, privacy: bool = True, kind: str = "group", is_forum: bool = False
+    ) -> Chat:
+        """Found a group (supergroup, channel) without bots; its first member is its creator."""
         number = self._store.count("chats")
-        return self._found(-(10**12) - number if kind == "supergroup" else -number, kind, title, members, privacy)
+        chat = self._found(-number if kind == "group" else -(10**12) - number, kind, title, members, privacy)
+        return self.change_chat(chat, is_forum=True) if is_forum else chat
 
     def _seat(self, chat_id: int, title: str, members: Iterable[int], *, privacy: bool) -> None:
         chat = self._found(chat_id, "group", title, members, privacy)
@@ -185,7 +158,8 @@ class World:
     def chat_object(self, chat: Chat) -> Json:
         """Return the Bot API's Chat."""
         if chat["type"] != "private":
-            return {"id": chat["id"], "type": chat["type"], "title": chat["title"]}
+            forum = {"is_forum": True} if chat["is_forum"] else {}
+            return {"id": chat["id"], "type": chat["type"], "title": chat["title"], **forum}
         person = self.people[chat["id"]]
         names = {"username": person["username"]} if "username" in person else {}
         return {"id": chat["id"], "type": "private", "first_name": person["name"], **names}
@@ -202,13 +176,33 @@ class World:
             "message_id": self._store.count(f"messages {chat['key']}"),
             "date": int(time.time()),
             "chat": self.chat_object(chat),
-            "from": self.user(author, by_bot=by_bot),
         }
+        if chat["type"] == "channel":
+            heading["sender_chat"] = heading["chat"]
+        else:
+            heading["from"] = self.user(author, by_bot=by_bot)
+        if "forum_topic_created" in content:
+            content = {"message_thread_id": heading["message_id"], "is_topic_message": True, **content}
         if keyboard and "inline_keyboard" in keyboard:
             content = {**content, "reply_markup": keyboard}
         record = Record(message={**heading, **content}, author=author, by_bot=by_bot, keyboard=keyboard, reactions=[])
         self.rewrite(chat, record)
         return record
+
+    def origin(self, record: Record) -> Json:
+        """Return what a forward of this message says of its origin, which the origin may keep to itself."""
+        message = record["message"]
+        when = {"date": message["date"]}
+        if "forward_origin" in message:
+            known: Json = message["forward_origin"]
+            return known
+        if message["chat"]["type"] == "channel":
+            return {"type": "channel", "chat": message["chat"], "message_id": message["message_id"], **when}
+        if "sender_chat" in message:
+            return {"type": "chat", "sender_chat": message["sender_chat"], **when}
+        if not record["by_bot"] and self.people[record["author"]].get("hides_forwards"):
+            return {"type": "hidden_user", "sender_user_name": message["from"]["first_name"], **when}
+        return {"type": "user", "sender_user": message["from"], **when}
 
     def rewrite(self, chat: Chat, record: Record) -> None:
         """Keep a message as it now stands."""
@@ -222,26 +216,3 @@ class World:
 def bot_username(bot_id: int) -> str:
     """Return the name by which people mention a bot."""
     return "lianxin_bot" if bot_id == 1 else f"bot_{bot_id}_bot"
-
-
-def status_of(chat: Chat, who: int, *, bot: bool = False) -> str:
-    """Return what somebody is in a chat: one of Telegram's statuses."""
-    return chat["bots" if bot else "members"].get(str(who), "left")
-
-
-def is_member(chat: Chat, person_id: int) -> bool:
-    """Tell whether a person sees this chat."""
-    return status_of(chat, person_id) in PRESENT
-
-
-def present(seats: Mapping[str, str]) -> list[int]:
-    """Return the ids of those who are there, in the order they came."""
-    return [int(who) for who, status in seats.items() if status in PRESENT]
-
-
-def seen_by_people(record: Record) -> Json:
-    """Return a message as people see it: with its reactions, and the keyboard below the input field."""
-    message = {**record["message"], "reactions": record["reactions"]}
-    if record["keyboard"]:
-        message["reply_markup"] = record["keyboard"]
-    return message

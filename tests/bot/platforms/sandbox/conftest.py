@@ -1,5 +1,6 @@
 """A running sandbox with a small cast, and a caller that speaks to both of its faces."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -52,6 +53,26 @@ class Caller:
     async def say(self, chat: int | str, person: int, text: str, **fields: Any) -> Any:
         """Let a person say something."""
         return await self.ask("POST", f"chats/{chat}/messages", from_=person, text=text, **fields)
+
+    async def show(self, chat: int | str, person: int, *files: tuple[str, str, bytes], **fields: Any) -> Any:
+        """Let a person post files, each a name, a type and bytes; return the answer, an error too."""
+        verb = fields.pop("verb", "POST")
+        at = fields.pop("at", "")
+        form = aiohttp.FormData({"from": str(person), **{key: str(value) for key, value in fields.items()}})
+        for name, mime, content in files:
+            form.add_field("file", content, filename=name, content_type=mime)
+        async with self.session.request(verb, f"{self.address}chats/{chat}/messages{at}", data=form) as response:
+            return await response.json()
+
+    async def upload(self, method: str, files: dict[str, tuple[str, str, bytes]], **fields: Any) -> Any:
+        """Return the envelope of a multipart call."""
+        form = aiohttp.FormData(
+            {key: value if isinstance(value, str) else json.dumps(value) for key, value in fields.items()}
+        )
+        for key, (name, mime, content) in files.items():
+            form.add_field(key, content, filename=name, content_type=mime)
+        async with self.session.post(f"{self.address}bot{BOT}/{method}", data=form) as response:
+            return await response.json()
 
     async def updates(self, **fields: Any) -> Any:
         """Return what bot 1 is told, confirming it at once."""

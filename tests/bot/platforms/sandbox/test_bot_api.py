@@ -153,10 +153,22 @@ async def test_an_upgraded_group_tells_its_new_id(caller: Any) -> None:
     ]
 
 
+async def test_a_supergroup_counts_its_messages_anew_and_knows_none_of_the_old(caller: Any) -> None:
+    first, second = [await caller.result("sendMessage", chat_id=GROUP, text=text) for text in ("一", "二")]
+    fresh = (await caller.ask("POST", f"chats/{GROUP}/upgrade"))["id"]
+    sent = await caller.result("sendMessage", chat_id=fresh, text="三")
+    assert sent["message_id"] in (first["message_id"], second["message_id"])
+    for method, fields in (("editMessageText", {"text": "x"}), ("deleteMessage", {})):
+        envelope = await caller.call(method, chat_id=GROUP, message_id=first["message_id"], **fields)
+        assert envelope["parameters"] == {"migrate_to_chat_id": fresh}
+    status, answer = await caller.refused("POST", f"chats/{GROUP}/messages", from_=STAFF, text="x")
+    assert (status, str(fresh) in answer["error"]) == (410, True)
+
+
 async def test_strange_tokens_and_methods_are_refused(caller: Any) -> None:
     assert await caller.error("getMe", token="nonsense") == "401 Unauthorized"
     assert await caller.error("getNothing") == "404 Not Found"
-    assert (await caller.error("sendPoll", chat_id=1)).startswith("404 Not Found: this sandbox does not know sendPoll")
+    assert (await caller.error("sendGame", chat_id=1)).startswith("404 Not Found: this sandbox does not know sendGame")
 
 
 async def test_entities_are_counted_in_utf16_units(caller: Any) -> None:

@@ -195,17 +195,6 @@ async def test_joining_and_leaving_are_told(caller: Any) -> None:
     assert (came["new_chat_members"][0]["id"], went["left_chat_member"]["id"]) == (CITIZEN, CITIZEN)
 
 
-async def test_topics_and_channels_are_refused_in_a_sentence(caller: Any) -> None:
-    for path, fields in (
-        (f"chats/{GROUP}/topics", {"name": "一"}),
-        (f"chats/{GROUP}/messages", {"from": STAFF, "text": "x", "sender_chat": -5}),
-        (f"chats/{GROUP}/messages", {"from": STAFF, "text": "x", "thread": 5}),
-        ("chats", {"title": "x", "members": [STAFF], "is_forum": True}),
-    ):
-        async with caller.session.post(caller.address + path, json=fields) as response:
-            assert (response.status, "sandbox yet" in (await response.json())["error"]) == (400, True)
-
-
 @pytest.mark.parametrize(
     "body",
     [
