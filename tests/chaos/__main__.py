@@ -70,7 +70,7 @@ async def _file(town: Town, citizen: int, n: int, unit: str) -> str:
     if f"交给:{unit}" not in text_of(summary):
         summary = await choose_unit(town, citizen, summary, unit, seconds=_PATIENCE)
     await town.press(citizen, summary, "提交")
-    return number_in(await town.wait(citizen, "编号:LX-", seconds=_PATIENCE))
+    return number_in(await town.wait(citizen, "交上去了", seconds=_PATIENCE))
 
 
 async def _answer(town: Town, n: int, number: str, unit: str) -> None:

@@ -148,9 +148,9 @@ async def test_a_malformed_update_and_a_busy_platform_do_not_lose_an_appeal(town
     await town.call("POST", "/faults", {"method": "editMessageText", "status": 502, "times": 2})
     await town.press_when_there(citizen, "不留,在这里联系", after=placed["message_id"])
     await town.press_when_there(citizen, "提交")
-    await town.wait(citizen, "编号:LX-")
+    await town.wait(citizen, "交上去了")
     assert await played.service.quiet()
-    receipts = [m for m in await town.messages(citizen) if "编号:LX-" in text_of(m)]
+    receipts = [m for m in await town.messages(citizen) if "交上去了" in text_of(m)]
     assert len(receipts) == 1
 
 

@@ -62,7 +62,7 @@ async def _live(town: Town, bot: Mortal) -> tuple[str, int]:
     if f"交给:{UNIT}" not in text_of(summary):
         summary = await choose_unit(town, citizen, summary, UNIT, seconds=PATIENCE)
     await bot.dies_after(_send_press(town, citizen, summary, "提交"))
-    number = number_in(await town.wait(citizen, "编号:LX-", seconds=PATIENCE))
+    number = number_in(await town.wait(citizen, "交上去了", seconds=PATIENCE))
     await _work(town, bot, number)
     await town.wait(citizen, "昨天换了灯头", seconds=PATIENCE)
     await bot.dies_after(_press(town, citizen, "解决了"))

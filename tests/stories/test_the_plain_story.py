@@ -46,7 +46,7 @@ async def test_an_ordinary_appeal_costs_the_citizen_at_most_six_new_messages(tow
     placed = await town.say(citizen, "北王村村小学东门")
     await town.press_when_there(citizen, "不留,在这里联系", after=placed["message_id"])
     await town.press_when_there(citizen, "提交")
-    await town.wait(citizen, "编号:LX-")
+    await town.wait(citizen, "交上去了")
     heard = [m for m in await town.messages(citizen) if m["from"]["is_bot"]]
     assert len(heard) <= 4, [text_of(m) for m in heard]
 

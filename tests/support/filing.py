@@ -46,7 +46,7 @@ async def file(town: Town, words: str = LAMP, *, unit: str | None = None, citize
     if unit is not None and f"交给:{unit}" not in text_of(summary):
         summary = await choose_unit(town, citizen, summary, unit)
     await town.press(citizen, summary, "提交")
-    receipt = await town.wait(citizen, "编号:LX-", after=summary["message_id"] - 1)
+    receipt = await town.wait(citizen, "交上去了", after=summary["message_id"] - 1)
     return Filed(citizen, number_in(receipt), receipt)
 
 
