@@ -210,14 +210,14 @@ async def test_after_hours_the_citizen_hears_when_the_office_opens(phone: Any):
     )
 
 
-async def test_a_greeting_a_sticker_and_a_photo_start_nothing_and_are_answered(phone: Any):
+async def test_a_greeting_a_sticker_and_a_poll_start_nothing_and_are_answered(phone: Any):
     await phone.file()
     await phone.say("好的,谢谢!")
     assert phone.last.text == "不客气。有事直接说就行。"
     await phone.say("👍")
     assert phone.last.text.startswith("收到了。您是有事要反映吗?")
-    await phone.send(photo=[{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}])
-    assert phone.last.text.startswith("我现在只看得了文字")
+    await phone.send(dice={"emoji": "\N{GAME DIE}", "value": 3})
+    assert phone.last.text.startswith("这一种我收不了。")
     assert await phone.rows(Draft) == []
 
 
@@ -244,7 +244,13 @@ async def test_the_words_under_a_photo_are_taken(phone: Any):
     await phone.press_data("c.new:0")
     photo = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
     await phone.send(photo=photo, caption="菜市场缺斤短两")
-    first, second = sorted(phone.screen)[-2:]
-    assert phone.screen[first].text == "您写的字我看到了,图和文件现在还收不了。"
-    assert phone.screen[second].text.startswith("记下了。")
-    assert (await phone.draft()).text == "菜市场缺斤短两"
+    assert phone.last.text.startswith("记下了,照片1张也收到了。")
+    draft = await phone.draft()
+    assert (draft.text, draft.files) == ("菜市场缺斤短两", {"photo": 1})
+
+
+async def test_thanks_under_a_photo_do_not_hide_the_photo(phone: Any):
+    await phone.file()
+    await phone.press_data("c.new:0")
+    await phone.send(photo=[{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}], caption="谢谢")
+    assert (await phone.draft()).files == {"photo": 1}

@@ -98,14 +98,25 @@ async def test_an_edit_too_long_stops_the_reply(group: Group):
     assert "请分成两条" in group.newest("没有发给群众").text
 
 
-async def test_an_edit_of_what_went_changes_nothing(group: Group):
+async def test_the_citizens_copy_follows_an_edit_of_what_went(group: Group):
     await group.claimed()
     card = group.wall[0]
     said = await group.say("明天去。", to=card)
     await group.wait(seconds=16)
     await group.edit(said, "后天去。", to=card)
     await group.wait(seconds=16)
-    assert len(group.phone) == 1
+    assert "后天去。" in group.phone[-1]
+    assert "改好了" in group.wall[-1].text
+
+
+async def test_a_number_put_into_what_went_does_not_follow(group: Group):
+    await group.claimed()
+    card = group.wall[0]
+    said = await group.say("明天去。", to=card)
+    await group.wait(seconds=16)
+    await group.edit(said, "明天去,打 13812345678。", to=card)
+    assert "明天去。" in group.phone[-1]
+    assert "没有改" in group.wall[-1].text
 
 
 async def test_an_empty_note_is_no_note(group: Group):

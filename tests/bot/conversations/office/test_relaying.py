@@ -214,11 +214,11 @@ async def test_words_too_long_for_one_message_are_not_cut_silently(group: Group)
     assert "请分成两条" in group.wall[-1].text
 
 
-async def test_a_picture_is_not_swallowed_silently(group: Group):
+async def test_a_die_is_not_swallowed_silently(group: Group):
     await group.claimed()
-    message = group._message(9000, LI, GROUP) | {"photo": []}
+    message = group._message(9000, LI, GROUP) | {"dice": {"emoji": "\N{GAME DIE}", "value": 3}}
     await group.update(message=message | {"reply_to_message": group._message(group.wall[0].message_id, 1, GROUP)})
-    assert "现在只能转文字" in group.wall[-1].text
+    assert "这一种转不了" in group.wall[-1].text
 
 
 async def test_a_reply_in_a_topic_is_told_from_the_topics_first_message(group: Group):
