@@ -12,7 +12,7 @@ from storage.tables import ChatMessage, OutboxMessage
 
 
 async def remember(session: AsyncSession, row: OutboxMessage, *, message_id: int, now: datetime) -> None:
-    """Keep which appeal a message that went out is about."""
+    """Keep which appeal a message that went out is about; an edited one stays the message of the call that made it."""
     await keep(
         session,
         platform=row.platform,
@@ -21,7 +21,7 @@ async def remember(session: AsyncSession, row: OutboxMessage, *, message_id: int
         message_id=message_id,
         appeal_id=row.appeal_id,
         role=row.role,
-        outbox_id=row.id,
+        outbox_id=row.edit_of or row.id,
         at=now,
     )
 

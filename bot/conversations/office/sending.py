@@ -63,9 +63,10 @@ async def changed_there(session: AsyncSession, city: City, appeal: Appeal, said:
     citizen = await people.get(session, appeal.citizen_id)
     things = await attachments.of_utterance(session, said.id)
     card = await as_read(session, city, appeal, said, things)
-    if takes_caption(things, units(card.text)):
-        return Say(EditMessageCaption(chat_id=citizen.user_id, caption=card.text), edit=row_id)
-    return Say(edit(citizen.user_id, card), edit=row_id)
+    role = "answer" if said.direction == "answer" else "relay"
+    under = takes_caption(things, units(card.text))
+    there = EditMessageCaption(chat_id=citizen.user_id, caption=card.text) if under else edit(citizen.user_id, card)
+    return Say(there, edit=row_id, appeal=appeal.id, role=role)
 
 
 async def as_read(
