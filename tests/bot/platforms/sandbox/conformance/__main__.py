@@ -10,10 +10,6 @@ from tests.bot.platforms.sandbox.conformance.clients import LIBRARIES
 from tests.bot.platforms.sandbox.conformance.scene import Claim, shown
 
 PAGE = Path(__file__).parents[5] / "docs/conformance.md"
-_OPENING = """# What two libraries agree on
-
-The sandbox speaks the Bot API. That it does so truly is not for us to say: aiogram and python-telegram-bot share no code and know nothing of it. Each line is a claim, written once in `tests/bot/platforms/sandbox/conformance/` and shown with both of them, each in a sandbox of its own, over HTTP. The tests show them at every change; `.venv/bin/python -m tests.bot.platforms.sandbox.conformance --write` writes this page anew.
-"""
 
 
 async def _mark(claim: Claim, library: object) -> str:
@@ -26,9 +22,9 @@ async def _mark(claim: Claim, library: object) -> str:
 
 
 async def table() -> str:
-    """Return the page, with a mark for every claim and library."""
+    """Return the page, its opening as it stands, with a mark for every claim and library."""
     names = [library.library for library in LIBRARIES]
-    lines = [_OPENING]
+    lines = [PAGE.read_text(encoding="utf-8").partition("\n## ")[0]]
     for title, claims in CHAPTERS.items():
         lines += [f"## {title}\n", f"| claim | {' | '.join(names)} |", "|---|" + ":-:|" * len(names)]
         for claim in claims:

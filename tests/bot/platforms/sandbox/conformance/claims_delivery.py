@@ -51,6 +51,16 @@ async def _(scene: Scene) -> None:
     assert len(await polling) == 1
 
 
+@claim("an application of the library starts, hears, answers and stops, unchanged")
+async def _(scene: Scene) -> None:
+    async with scene.client.echo():
+        for text in ("一", "二"):
+            said = await scene.people.say(CITIZEN, CITIZEN, text)
+            after = f"chats/{CITIZEN}/messages?as={CITIZEN}&after={said['message_id']}&wait=20"
+            [answer] = await scene.people.ask("GET", after)
+            assert (answer["text"], answer["reply_to_message"]["text"]) == (f"收到：{text}", text)
+
+
 @claim("a webhook is set, told of, and taken away; meanwhile polling is in conflict")
 async def _(scene: Scene) -> None:
     url = "http://127.0.0.1:9/hook"

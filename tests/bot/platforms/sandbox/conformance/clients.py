@@ -1,18 +1,22 @@
 """Two clients that know nothing of the sandbox or of each other, made to speak alike: Bot API names in, JSON out."""
 
+import asyncio
 import os
 import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, Self
 
 import aiogram
 import telegram
-from aiogram import Bot, exceptions, methods
+from aiogram import Bot, Dispatcher, exceptions, methods
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BufferedInputFile, Update
 from pydantic import BaseModel
+from telegram import ext
 
 TOKEN = "1:sandbox"
 
@@ -55,6 +59,9 @@ class Client(Protocol):
     def read(self, update: Any) -> Any:
         """Return an update as the library reads it, as JSON again."""
 
+    def echo(self) -> AbstractAsyncContextManager[None]:
+        """Run an application of the library, as its manual says, that answers every message by its words."""
+
     async def close(self) -> None:
         """Let the connections go."""
 
@@ -85,6 +92,17 @@ class Aiogram:
 
     def read(self, update: Any) -> Any:
         return _plain(Update.model_validate(update))
+
+    @asynccontextmanager
+    async def echo(self) -> AsyncIterator[None]:
+        dispatcher = Dispatcher()
+        dispatcher.message.register(lambda message: message.reply(f"收到：{message.text}"))
+        polling = asyncio.create_task(
+            dispatcher.start_polling(self._bot, handle_signals=False, close_bot_session=False, polling_timeout=1)
+        )
+        yield
+        await dispatcher.stop_polling()
+        await polling
 
     async def close(self) -> None:
         await self._bot.session.close()
@@ -153,6 +171,26 @@ class PythonTelegramBot:
 
     def read(self, update: Any) -> Any:
         return _as_json(telegram.Update.de_json(update, self._bot))
+
+    @asynccontextmanager
+    async def echo(self) -> AsyncIterator[None]:
+        async def heard(update: telegram.Update, _: Any) -> None:
+            assert update.message is not None
+            await update.message.reply_text(f"收到：{update.message.text}", do_quote=True)
+
+        app = (
+            ext.Application.builder()
+            .bot(ext.ExtBot(TOKEN, self._bot.base_url.removesuffix(TOKEN)))
+            .job_queue(None)
+            .build()
+        )
+        app.add_handler(ext.MessageHandler(ext.filters.ALL, heard))
+        async with app:
+            await app.start()
+            await app.updater.start_polling(poll_interval=0, timeout=1)
+            yield
+            await app.updater.stop()
+            await app.stop()
 
     async def close(self) -> None:
         await self._bot.shutdown()
