@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 _BEFORE, _AFTER = 40, 30  # so many characters of its sentence are what stands around a word
 _SOON = 60  # what is over is said to be so within as many characters
 _LONG = 160  # a text longer than this tells a story
-_SHORT = 60  # and one shorter than this may sound like an office's and still be a cry
+_SHORT = 70  # and in one shorter than this a sign may count, or a cry that sounds like an office's
 _LEFT_OUT = "_"  # stands for what was taken out
 _ENDS = re.compile(r"[\u3002!?;\n\r\u2026]+")
 _COMMAS = re.compile(r"[,:\u3001]+")
@@ -156,7 +156,7 @@ def find_danger(text: str, rules: DangerRules) -> Alarm | None:
     for kind in rules.kinds:
         if wanted is _Proof.URGENT and not _presses(folded, kind, rules.context):
             continue
-        for found, weak in _told(folded, kind, strict=wanted is _Proof.URGENT):
+        for found, weak in _told(folded, kind):
             words = _deciding(found, kind, rules.context, max(wanted, _Proof.NOW) if weak else wanted)
             if words is not None:
                 return Alarm(kind.danger, words)
@@ -165,11 +165,10 @@ def find_danger(text: str, rules: DangerRules) -> Alarm | None:
 
 def _wanted(folded: str, context: Context) -> _Proof:
     """Say what a cry needs beside it in this text."""
-    if len(folded) > _LONG:
+    formal = context.formal.search(folded) is not None
+    if len(folded) > (_SHORT if formal else _LONG):
         return _Proof.URGENT
-    if context.formal.search(folded) is None:
-        return _Proof.NONE
-    return _Proof.URGENT if len(folded) > _SHORT else _Proof.NOW
+    return _Proof.NOW if formal or len(folded) > _SHORT else _Proof.NONE
 
 
 def _presses(folded: str, kind: Signs, context: Context) -> bool:
@@ -178,10 +177,10 @@ def _presses(folded: str, kind: Signs, context: Context) -> bool:
     )
 
 
-def _told(folded: str, kind: Signs, *, strict: bool) -> Iterator[tuple[_Found, bool]]:
-    """Yield the cries of a danger, then its signs, which count for nothing in a long or formal text."""
+def _told(folded: str, kind: Signs) -> Iterator[tuple[_Found, bool]]:
+    """Yield the cries of a danger, then its signs, which count for nothing in a longer text."""
     yield from ((found, False) for found in _found(folded, kind.cries))
-    if not strict:
+    if len(folded) <= _SHORT:
         yield from ((found, True) for found in _found(folded, kind.signs))
 
 
