@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 
 from storage.city.reading import Table, read_toml
 from storage.domain.dangers import Context, Danger, DangerRules, Folding, Signs, Veil
@@ -11,6 +12,8 @@ from storage.domain.dangers import Context, Danger, DangerRules, Folding, Signs,
 WORDS = Path(__file__).parent / "dangers.toml"
 
 _GAPS = (("~~", r"[^\n]{0,14}?"), ("~", r"[^\n]{0,7}?"))
+_FULL_WIDTH = {chr(place): chr(place - 0xFEE0).lower() for place in range(0xFF01, 0xFF5F)}
+_CAPITALS = dict(zip(ascii_uppercase, ascii_lowercase, strict=True))
 _NAMED = re.compile(r"\{([a-z]+)\}")
 
 
@@ -32,8 +35,9 @@ def load_dangers() -> DangerRules:
 
 def _folding(file: Table, lists: dict[str, str]) -> Folding:
     letters, harmless = file.table("letters"), file.table("harmless")
+    simple = dict(zip(letters.text("written"), letters.text("read"), strict=True))
     folding = Folding(
-        letters=str.maketrans(letters.text("written"), letters.text("read")),
+        letters=str.maketrans({**_FULL_WIDTH, **_CAPITALS, **simple}),
         emoji=_pairs(file.table("emoji")),
         spellings=_pairs(file.table("spellings")),
         harmless=_any_of(harmless.texts("words"), lists),

@@ -18,8 +18,11 @@ _SHORT = 70  # and in one shorter than this a sign may count, or a cry that soun
 _LEFT_OUT = "_"  # stands for what was taken out
 _ENDS = re.compile(r"[\u3002!?;\n\r\u2026]+")
 _COMMAS = re.compile(r"[,:\u3001]+")
-_BLANKS = re.compile(r"[^\w\n,]|_")
+_BLANKS = re.compile(r"(?:[^\w\n,]|_)+")
 _ALONE = re.compile(r"(?<![^\n,])([^\n,])[\n,]+(?=[^\n,](?:[\n,]|\Z))")
+
+
+_Span = tuple[int, int]
 
 
 class Danger(StrEnum):
@@ -66,10 +69,15 @@ class Folding:
 
     def fold(self, text: str) -> str:
         """Return the plain text, names and manners of speaking taken out."""
-        plain = _replaced(unicodedata.normalize("NFKC", text).casefold(), self.emoji)
+        plain = _replaced(self._lettered(text), self.emoji)
         plain = _BLANKS.sub("", _COMMAS.sub(",", _ENDS.sub("\n", plain)))
-        plain = _ALONE.sub(r"\1", plain).translate(self.letters)
-        return self.harmless.sub(_LEFT_OUT, _replaced(plain, self.spellings))
+        return self.harmless.sub(_LEFT_OUT, _replaced(_ALONE.sub(r"\1", plain), self.spellings))
+
+    def _lettered(self, text: str) -> str:
+        """Return the text in plain letters; most texts are, but for their signs, and need no second look."""
+        simple = text.translate(self.letters)
+        plain = unicodedata.normalize("NFKC", simple).casefold()
+        return plain if plain == simple else plain.translate(self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +161,9 @@ def find_danger(text: str, rules: DangerRules) -> Alarm | None:
     """Return the gravest danger that somebody is in now, or None."""
     folded = rules.folding.fold(text)
     wanted = _wanted(folded, rules.context)
+    urgent = _lines(folded, rules.context.urgent) if wanted is _Proof.URGENT else set()
     for kind in rules.kinds:
-        if wanted is _Proof.URGENT and not _presses(folded, kind, rules.context):
-            continue
-        for found, weak in _told(folded, kind):
+        for found, weak in _told(folded, kind, wanted, urgent):
             words = _deciding(found, kind, rules.context, max(wanted, _Proof.NOW) if weak else wanted)
             if words is not None:
                 return Alarm(kind.danger, words)
@@ -171,26 +178,35 @@ def _wanted(folded: str, context: Context) -> _Proof:
     return _Proof.NOW if formal or len(folded) > _SHORT else _Proof.NONE
 
 
-def _presses(folded: str, kind: Signs, context: Context) -> bool:
-    return context.urgent.search(folded) is not None or (
-        kind.pressing is not None and kind.pressing.search(folded) is not None
-    )
+def _told(folded: str, kind: Signs, wanted: _Proof, urgent: set[_Span]) -> Iterator[tuple[_Found, bool]]:
+    """Yield the cries of a danger, then its signs, which count for nothing in a longer text.
 
-
-def _told(folded: str, kind: Signs) -> Iterator[tuple[_Found, bool]]:
-    """Yield the cries of a danger, then its signs, which count for nothing in a longer text."""
-    yield from ((found, False) for found in _found(folded, kind.cries))
+    In a long one only those sentences are looked at in which a word presses.
+    """
+    lines = urgent | _lines(folded, kind.pressing) if wanted is _Proof.URGENT else {(0, len(folded))}
+    for first, last in sorted(lines):
+        yield from ((found, False) for found in _found(folded, kind.cries, first, last))
     if len(folded) <= _SHORT:
-        yield from ((found, True) for found in _found(folded, kind.signs))
+        yield from ((found, True) for found in _found(folded, kind.signs, 0, len(folded)))
 
 
-def _found(folded: str, pattern: re.Pattern[str]) -> Iterator[_Found]:
-    for match in pattern.finditer(folded):
+def _lines(folded: str, pattern: re.Pattern[str] | None) -> set[_Span]:
+    """Return where the sentences stand in which the pattern finds something."""
+    return set() if pattern is None else {_line(folded, match.start()) for match in pattern.finditer(folded)}
+
+
+def _line(folded: str, place: int) -> _Span:
+    end = folded.find("\n", place)
+    return folded.rfind("\n", 0, place) + 1, len(folded) if end < 0 else end
+
+
+def _found(folded: str, pattern: re.Pattern[str], first: int, last: int) -> Iterator[_Found]:
+    """Yield what the pattern finds between two places of the text, each with what stands around it in its sentence."""
+    for match in pattern.finditer(folded, first, last):
         start, end = match.span()
-        first = max(folded.rfind("\n", 0, start) + 1, start - _BEFORE)
-        line_end = folded.find("\n", end)
-        last = min(len(folded) if line_end < 0 else line_end, end + _AFTER)
-        yield _Found(match[0], folded[first:start], folded[end:last], folded[end : end + _SOON])
+        before = folded[max(folded.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
+        after = folded[end : min(_line(folded, end)[1], end + _AFTER)]
+        yield _Found(match[0], before, after, folded[end : end + _SOON])
 
 
 def _deciding(found: _Found, kind: Signs, context: Context, wanted: _Proof) -> tuple[str, ...] | None:
