@@ -10,6 +10,9 @@ from bot.platforms.sandbox.calls import Call
 from bot.platforms.sandbox.chats import ADMINISTRATORS, Chat, present
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.utf16 import utf16_length
+
+_LONGEST_ANSWER = 200
 
 
 @answers(methods.GetMe)
@@ -34,6 +37,8 @@ async def say_goodbye(_call: Call, _method: Any) -> bool:
 @answers(methods.AnswerCallbackQuery)
 async def answer_callback_query(call: Call, method: methods.AnswerCallbackQuery) -> bool:
     """Answer a pressed button."""
+    if utf16_length(method.text or "") > _LONGEST_ANSWER:
+        raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
     url = {"url": method.url} if method.url else {}
     answer = {"answer": method.text or None, "alert": bool(method.show_alert), **url}
     call.platform.presses.answer(method.callback_query_id, answer)

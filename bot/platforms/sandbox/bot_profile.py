@@ -1,13 +1,17 @@
 """Bot API methods by which a bot says of itself what people see: commands, names, descriptions, the menu button."""
 
+import re
 from typing import Any
 
 from aiogram import methods
 
 from bot.platforms.sandbox.answering import answers
 from bot.platforms.sandbox.calls import Call, as_json
+from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.store import Json
 
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_LONGEST_DESCRIPTION = 256
 _WORDS: dict[type[Any], str] = {
     methods.SetMyName: "name",
     methods.GetMyName: "name",
@@ -23,6 +27,10 @@ _GETS = [kind for kind in _WORDS if kind.__name__.startswith("Get")]
 @answers(methods.SetMyCommands)
 async def set_my_commands(call: Call, method: methods.SetMyCommands) -> bool:
     """Keep the commands of a scope and language."""
+    if any(not _COMMAND.fullmatch(one.command.removeprefix("/")) for one in method.commands):
+        raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
+    if any(not 1 <= len(one.description) <= _LONGEST_DESCRIPTION for one in method.commands):
+        raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
     commands = {**call.platform.world.bot(call.bot_id)["commands"], _scope(call): as_json(method.commands)}
     call.platform.world.change_bot(call.bot_id, commands=commands)
     return True

@@ -10,11 +10,12 @@ from bot.platforms.sandbox.bot_topics import target_topic
 from bot.platforms.sandbox.calls import Call, as_json, given
 from bot.platforms.sandbox.chats import Chat
 from bot.platforms.sandbox.contents import quote_of
-from bot.platforms.sandbox.entities import marked, utf16_length
+from bot.platforms.sandbox.entities import marked
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.topics import topic_of
+from bot.platforms.sandbox.utf16 import utf16_length
 
 LONGEST_TEXT = 4096
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.platforms.sandbox.calls import as_json, given
-from bot.platforms.sandbox.entities import marked, utf16_length
+from bot.platforms.sandbox.entities import marked
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.records import Record
 from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.utf16 import utf16_length
 
 LONGEST_CAPTION = 1024
 

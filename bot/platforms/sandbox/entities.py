@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 from bot.platforms.sandbox.errors import ApiError
+from bot.platforms.sandbox.markdown import parse_markdown, parse_markdown_v2, unreadable
 from bot.platforms.sandbox.store import Json
+from bot.platforms.sandbox.utf16 import utf16_length
 
 _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"'()\u3000-\u303f\uff00-\uffef\u201c\u201d]+)"
@@ -35,17 +37,6 @@ _TAGS = {
 }
 
 
-def utf16_length(text: str) -> int:
-    """Return the length of `text` in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def cut_utf16(text: str, offset: int, length: int) -> str:
-    """Return the part of `text` that lies at `offset`, `length` units long."""
-    encoded = text.encode("utf-16-le", "surrogatepass")
-    return encoded[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
-
-
 def found_entities(text: str) -> list[Json]:
     """Return what any client marks by itself: commands, mentions, links, addresses, hashtags."""
     return [
@@ -62,9 +53,9 @@ def marked(text: str, *, parse_mode: str | None = None, entities: list[Json] | N
     """Return the text as it is shown and its entities, given ones first; raise ApiError for markup that is none."""
     given = list(entities or [])
     if parse_mode and not given:
-        if parse_mode.lower() != "html":
-            raise ApiError(400, f"Bad Request: this sandbox reads HTML and entities, not parse_mode {parse_mode}")
-        text, given = parse_html(text)
+        if parse_mode.lower() not in _PARSERS:
+            raise ApiError(400, "Bad Request: unsupported parse_mode")
+        text, given = _PARSERS[parse_mode.lower()](text)
     stripped, given = _stripped(text, given)
     taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given]
     found = [entity for entity in found_entities(stripped) if not _overlaps(entity, taken)]
@@ -91,14 +82,17 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
         if at > offset and entity:
             entities.append({"type": _TAGS[name], "offset": offset, "length": at - offset, **entity})
     if open_tags:
-        raise _unreadable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
+        raise unreadable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
     return plain + html.unescape(text[position:]), [_tidy(entity) for entity in entities]
+
+
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 
 
 def _opened(match: re.Match[str], where: int) -> Json:
     name = match["name"].lower()
     if name not in _TAGS or not match.group().endswith(">"):
-        raise _unreadable(f'Unsupported start tag "{name}" at byte offset {where}')
+        raise unreadable(f'Unsupported start tag "{name}" at byte offset {where}')
     attributes = {
         key.lower(): html.unescape(value)
         for key, value in re.findall(r"([\w-]+)\s*=\s*[\"']?([^\"'>]*)[\"']?", match["attributes"])
@@ -114,19 +108,15 @@ def _opened(match: re.Match[str], where: int) -> Json:
 
 def _closed(name: str, open_tags: list[tuple[str, int, Json]], where: int) -> tuple[str, int, Json]:
     if not open_tags:
-        raise _unreadable(f"Unexpected end tag at byte offset {where}")
+        raise unreadable(f"Unexpected end tag at byte offset {where}")
     expected = open_tags[-1][0]
     if name not in ("", expected):
-        raise _unreadable(f'Unmatched end tag at byte offset {where}, expected "</{expected}>", found "</{name}>"')
+        raise unreadable(f'Unmatched end tag at byte offset {where}, expected "</{expected}>", found "</{name}>"')
     return open_tags.pop()
 
 
 def _tidy(entity: Json) -> Json:
     return {key: value for key, value in entity.items() if key}
-
-
-def _unreadable(reason: str) -> ApiError:
-    return ApiError(400, f"Bad Request: can't parse entities: {reason}")
 
 
 def _stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

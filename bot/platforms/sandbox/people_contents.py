@@ -7,13 +7,14 @@ from bot.platforms.sandbox.bot_media import LARGEST_ALBUM
 from bot.platforms.sandbox.bot_writing import LONGEST_TEXT
 from bot.platforms.sandbox.calls import Upload
 from bot.platforms.sandbox.contents import caption_content, new_album
-from bot.platforms.sandbox.entities import found_entities, utf16_length
+from bot.platforms.sandbox.entities import found_entities
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.forms import Form
 from bot.platforms.sandbox.media import DETAILS, KINDS, UNCAPTIONED, media_content, unmixable
 from bot.platforms.sandbox.records import Record, content_of, is_service
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.things import DICE, dice_content, place, poll_content, venue_content
+from bot.platforms.sandbox.utf16 import utf16_length
 
 _WORDY = frozenset({"title", "performer", "emoji"})
 

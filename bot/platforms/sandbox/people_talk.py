@@ -113,7 +113,7 @@ async def reacted(request: web.Request) -> web.Response:
 
 @routes.post("/chats/{chat}/messages/{message:\\d+}/press")
 async def pressed(request: web.Request) -> web.Response:
-    """Press an inline button and wait for what the bot says to it."""
+    """Press an inline button and wait for what the bot says to it; `too_old` as after two days, without the message."""
     form = await read_form(request)
     person_id = form.person("from")
     chat = form.chat_of(person_id)
@@ -121,4 +121,5 @@ async def pressed(request: web.Request) -> web.Response:
     button = named_button(record, form.text("button"))
     if status_of(chat, record["author"], bot=True) not in PRESENT:
         raise Refused("The bot is no longer in this chat, or it is blocked.", 403)
-    return web.json_response(await form.platform.presses.press(chat, record, person_id, button))
+    too_old = form.flag("too_old")
+    return web.json_response(await form.platform.presses.press(chat, record, person_id, button, too_old=too_old))

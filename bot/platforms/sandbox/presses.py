@@ -34,14 +34,17 @@ class Presses:
         self._updates = updates
         self._open: dict[str, asyncio.Future[Json]] = {}
 
-    async def press(self, chat: Chat, record: Record, person_id: int, button: Json) -> Json:
-        """Press a button and wait for the bot's answer, at most ten seconds."""
+    async def press(self, chat: Chat, record: Record, person_id: int, button: Json, *, too_old: bool = False) -> Json:
+        """Press a button and wait for the bot's answer, at most ten seconds; of one too old little is told."""
         if "callback_data" not in button:
             return {**_NO_ANSWER, **({"url": button["url"]} if "url" in button else {})}
         query_id = str(self._store.count("presses"))
         answered: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._open[query_id] = answered
-        self._updates.queue(record["author"], "callback_query", self._query(query_id, chat, record, person_id, button))
+        query = self._query(query_id, chat, record, person_id, button)
+        if too_old:
+            query["message"] = {**{key: query["message"][key] for key in ("chat", "message_id")}, "date": 0}
+        self._updates.queue(record["author"], "callback_query", query)
         try:
             return await asyncio.wait_for(answered, PATIENCE)
         except TimeoutError:

@@ -213,6 +213,17 @@ async def test_commands_are_kept_by_scope(caller: Any) -> None:
     assert await caller.result("getMyCommands") == []
 
 
+@pytest.mark.parametrize(
+    ("command", "description", "error"),
+    [("Start", "开始", "BOT_COMMAND_INVALID"), ("start", "长" * 257, "BOT_COMMAND_DESCRIPTION_INVALID")],
+)
+async def test_a_command_is_plain_and_its_description_short(
+    caller: Any, command: str, description: str, error: str
+) -> None:
+    commands = [{"command": command, "description": description}]
+    assert await caller.error("setMyCommands", commands=commands) == f"400 Bad Request: {error}"
+
+
 async def test_an_old_press_cannot_be_answered(caller: Any) -> None:
     refusal = await caller.error("answerCallbackQuery", callback_query_id="77")
     assert refusal.startswith("400 Bad Request: query is too old")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.sandbox.entities import cut_utf16, found_entities, marked, parse_html, utf16_length
+from bot.platforms.sandbox.entities import found_entities, marked, parse_html
 from bot.platforms.sandbox.errors import ApiError
+from bot.platforms.sandbox.utf16 import cut_utf16, utf16_length
 
 
 @pytest.mark.parametrize(

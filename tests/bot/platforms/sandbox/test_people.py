@@ -161,6 +161,20 @@ async def test_a_press_that_nobody_answers_ends_without_an_answer(caller: Any, m
     assert (status, "签收" in answer["error"]) == (404, True)
 
 
+async def test_a_button_that_is_too_old_comes_without_its_message(caller: Any) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "签收", "callback_data": "claim"}]]}
+    card = await caller.result("sendMessage", chat_id=GROUP, text="卡片", reply_markup=keyboard)
+    path = f"chats/{GROUP}/messages/{card['message_id']}/press"
+    pressing = asyncio.create_task(caller.ask("POST", path, from_=STAFF, button="签收", too_old=True))
+    [update] = await caller.result("getUpdates", timeout=10)
+    Update.model_validate(update)
+    assert update["callback_query"]["message"] == {"chat": card["chat"], "message_id": card["message_id"], "date": 0}
+    query = {"callback_query_id": update["callback_query"]["id"]}
+    assert await caller.error("answerCallbackQuery", **query, text="长" * 201) == "400 Bad Request: MESSAGE_TOO_LONG"
+    await caller.result("answerCallbackQuery", **query)
+    assert await pressing == {"answer": None, "alert": False}
+
+
 async def test_who_waits_for_messages_is_woken(caller: Any) -> None:
     said = await caller.say(CITIZEN, CITIZEN, "你好")
     after = f"chats/{CITIZEN}/messages?as={CITIZEN}&after={said['message_id']}&wait=30"

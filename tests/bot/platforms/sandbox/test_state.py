@@ -1,5 +1,6 @@
 """The world is kept: a new sandbox on the same state goes on where the killed one was."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from bot.platforms.sandbox.cast import Cast
 from bot.platforms.sandbox.journal import JournalBroken
 from bot.platforms.sandbox.server import Sandbox
 from bot.platforms.sandbox.store import Store, number_of_the_hour
+from tests.bot.platforms.sandbox.calling import Caller
 
 CITIZEN = 1001
 
@@ -65,6 +67,48 @@ async def test_a_confirmed_update_id_is_not_used_again(state: Path, cast: Cast, 
     [later] = await _updates(session, second.address)
     assert later["update_id"] > told["update_id"]
     await second.stop()
+
+
+async def test_topics_rights_and_pins_outlive_the_sandbox(
+    state: Path, cast: Cast, session: aiohttp.ClientSession
+) -> None:
+    first = await Sandbox.start(port=0, state=state, cast=cast)
+    caller = Caller(session, first.address)
+    forum = (await caller.ask("POST", "chats", title="话题群", members=[3001], is_forum=True))["id"]
+    rights = ["can_pin_messages"]
+    await caller.ask("POST", f"chats/{forum}/members", person=1, status="administrator", rights=rights)
+    topic = (await caller.ask("POST", f"chats/{forum}/topics", name="供水公司"))["id"]
+    said = await caller.say(forum, 3001, "须知", thread=topic)
+    await caller.ask("POST", f"chats/{forum}/messages/{said['message_id']}/pin", from_=3001)
+    await first.stop()
+    second = await Sandbox.start(port=0, state=state, cast=cast)
+    again = Caller(session, second.address)
+    assert [one["name"] for one in await again.ask("GET", f"chats/{forum}/topics")] == ["General", "供水公司"]
+    own = await again.result("getChatMember", chat_id=forum, user_id=1)
+    assert (own["can_pin_messages"], own["can_manage_topics"]) == (True, False)
+    pinned = (await again.result("getChat", chat_id=forum))["pinned_message"]
+    assert (pinned["text"], pinned["message_thread_id"]) == ("须知", topic)
+    await second.stop()
+
+
+@pytest.fixture
+def older(state: Path) -> Path:
+    """A journal from before there were forums, channels and rights."""
+    chat: dict[str, Any] = {"key": "-5", "id": -5, "type": "group", "title": "老群", "privacy": True}
+    chat |= {"members": {"3001": "creator"}, "bots": {"1": "member"}, "started": False}
+    state.parent.mkdir()
+    state.write_text(json.dumps(["chats", "-5", {**chat, "moved_to": None, "pinned": None}]) + "\n")
+    return state
+
+
+async def test_a_chat_of_an_older_journal_gets_what_that_did_not_know(
+    older: Path, cast: Cast, session: aiohttp.ClientSession
+) -> None:
+    running = await Sandbox.start(port=0, state=older, cast=cast)
+    caller = Caller(session, running.address)
+    assert (await caller.result("sendMessage", chat_id=-5, text="还在"))["text"] == "还在"
+    assert (await caller.result("getChatMember", chat_id=-5, user_id=1))["status"] == "member"
+    await running.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,137 @@
+"""The words of danger become the rules that the domain looks with: dangers.toml, read once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
+
+from storage.city.reading import Table, read_toml
+from storage.domain.dangers import Context, Danger, DangerRules, Folding, Signs, Veil
+
+WORDS = Path(__file__).parent / "dangers.toml"
+
+_GAPS = (("~~", r"[^\n]{0,14}?"), ("~", r"[^\n]{0,7}?"))
+_FULL_WIDTH = {chr(place): chr(place - 0xFEE0).lower() for place in range(0xFF01, 0xFF5F)}
+_CAPITALS = dict(zip(ascii_uppercase, ascii_lowercase, strict=True))
+_NAMED = re.compile(r"\{([a-z]+)\}")
+
+
+@lru_cache(maxsize=1)
+def load_dangers() -> DangerRules:
+    """Return the rules of dangers.toml; raise CityError with a sentence where it is wrong."""
+    file = read_toml(WORDS)
+    words = file.table("words")
+    lists = {name: words.text(name) for name in words.content}
+    words.finish()
+    rules = DangerRules(
+        folding=_folding(file, lists),
+        context=_context(file.table("context"), lists),
+        kinds=tuple(_signs(table, lists) for table in file.tables("dangers")),
+    )
+    file.finish()
+    return rules
+
+
+def _folding(file: Table, lists: dict[str, str]) -> Folding:
+    letters, harmless = file.table("letters"), file.table("harmless")
+    simple = dict(zip(letters.text("written"), letters.text("read"), strict=True))
+    folding = Folding(
+        letters=str.maketrans({**_FULL_WIDTH, **_CAPITALS, **simple}),
+        emoji=_pairs(file.table("emoji")),
+        spellings=_pairs(file.table("spellings")),
+        harmless=_any_of(harmless.texts("words"), lists),
+    )
+    letters.finish()
+    harmless.finish()
+    return folding
+
+
+def _pairs(table: Table) -> tuple[tuple[str, str], ...]:
+    return tuple((old, table.text(old)) for old in table.content)
+
+
+def _context(table: Table, lists: dict[str, str]) -> Context:
+    context = Context(
+        denied=table.texts("denied"),
+        **{
+            name: _any_of(table.texts(name), lists)
+            for name in (
+                "supposed",
+                "prevented",
+                "elsewhere",
+                "asked",
+                "usual",
+                "lately",
+                "long_ago",
+                "settled",
+                "formal",
+                "now",
+                "urgent",
+            )
+        },
+    )
+    table.finish()
+    return context
+
+
+def _signs(table: Table, lists: dict[str, str]) -> Signs:
+    signs = Signs(
+        danger=Danger(table.text("danger")),
+        cries=_any_of(table.texts("cries"), lists),
+        signs=_any_of(table.texts("signs"), lists),
+        pressing=_any_of(pressing, lists) if (pressing := table.texts("pressing", optional=True)) else None,
+        unless=_any_of(table.texts("unless"), lists),
+        shrugs=frozenset(map(Veil, table.texts("shrugs", optional=True))),
+    )
+    table.finish()
+    return signs
+
+
+def _any_of(sources: Iterable[str], lists: dict[str, str]) -> re.Pattern[str]:
+    """Return one pattern for all, sorted by the character they open with, so that a search hardly tries the others."""
+    named = (_NAMED.sub(lambda name: f"({lists[name[1]]})", source) for source in sources)
+    tails: dict[str, list[str]] = {}
+    for head in dict.fromkeys(head for source in named for head in _heads(source)):
+        tails.setdefault(head[0], []).append(_gapped(head[1:]))
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items()), re.MULTILINE)
+
+
+def _heads(source: str) -> Iterator[str]:
+    """Write out the choices that a pattern opens with: (a|b)c is ac and bc, a?b is ab and b."""
+    end = _closing(source)
+    options, rest = _options(source[: end + 1]), source[end + 1 :]
+    if rest.startswith("?"):
+        options, rest = [*options, ""], rest[1:]
+    elif options == [source[0]]:
+        yield source
+        return
+    for option in options:
+        yield from _heads(option + rest)
+
+
+def _closing(source: str) -> int:
+    """Return where the group or the choice of characters ends that a pattern opens with."""
+    depth = 0
+    for place, each in enumerate(source):
+        depth += (each in "([") - (each in ")]")
+        if depth == 0:
+            return place
+    raise ValueError(source)
+
+
+def _options(group: str) -> list[str]:
+    """Return the choices of (a|b) or [ab]; a single character is its own."""
+    if group[0] == "[":
+        return list(group[1:-1].replace("0-9", "0123456789"))
+    options, depth = [""], 0
+    for each in group[1:-1] if group[0] == "(" else group:
+        depth += (each == "(") - (each == ")")
+        options = [*options, ""] if each == "|" and depth == 0 else [*options[:-1], options[-1] + each]
+    return options
+
+
+def _gapped(source: str) -> str:
+    for sign, gap in _GAPS:
+        source = source.replace(sign, gap)
+    return source

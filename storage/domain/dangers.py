@@ -1,0 +1,250 @@
+"""Whether somebody is in danger now, told from what they wrote: by words, and by what stands around the words.
+
+A word of danger counts unless its sentence denies it, imagines it, tells it of others or of long ago, or what follows
+says that it is over. A sign is weaker than a cry: it needs a word of now beside it, and so does a cry in a long or
+formal text. In doubt there is danger: the answer to it does no harm.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+_BEFORE, _AFTER = 40, 30  # so many characters of its sentence are what stands around a word
+_SOON = 60  # what is over is said to be so within as many characters
+_LONG = 160  # a text longer than this tells a story
+_SHORT = 70  # and in one shorter than this a sign may count, or a cry that sounds like an office's
+_LEFT_OUT = "_"  # stands for what was taken out
+_ENDS = re.compile(r"[\u3002!?;\n\r\u2026]+")
+_COMMAS = re.compile(r"[,:\u3001]+")
+_BLANKS = re.compile(r"(?:[^\w\n,]|_)+")
+_ALONE = re.compile(r"(?<![^\n,])([^\n,])[\n,]+(?=[^\n,](?:[\n,]|\Z))")
+
+
+_Span = tuple[int, int]
+
+
+class Danger(StrEnum):
+    """What somebody is in danger of; each has its sentence."""
+
+    GENERAL = "general"
+    GAS = "gas"
+    FIRE = "fire"
+    WIRES = "wires"
+    INJURY = "injury"
+    VIOLENCE = "violence"
+    DESPAIR = "despair"
+    MISSING = "missing"
+    CRIME = "crime"
+
+
+class Veil(StrEnum):
+    """What takes the danger out of a word; a danger may shrug one off."""
+
+    SUPPOSED = "supposed"
+    ASKED = "asked"
+    USUAL = "usual"
+    LATELY = "lately"
+    LONG_AGO = "long_ago"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A danger, and the words that decided, as they were understood."""
+
+    danger: Danger
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """How a text is made plain: sentences end with a line, commas stay, other signs and spaces are gone."""
+
+    letters: Mapping[int, str]
+    emoji: Sequence[tuple[str, str]]
+    spellings: Sequence[tuple[str, str]]
+    harmless: re.Pattern[str]
+
+    def fold(self, text: str) -> str:
+        """Return the plain text, names and manners of speaking taken out."""
+        plain = _replaced(self._lettered(text), self.emoji)
+        plain = _BLANKS.sub("", _COMMAS.sub(",", _ENDS.sub("\n", plain)))
+        return self.harmless.sub(_LEFT_OUT, _replaced(_ALONE.sub(r"\1", plain), self.spellings))
+
+    def _lettered(self, text: str) -> str:
+        """Return the text in plain letters; most texts are, but for their signs, and need no second look."""
+        simple = text.translate(self.letters)
+        plain = unicodedata.normalize("NFKC", simple).casefold()
+        return plain if plain == simple else plain.translate(self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How one danger shows: by cries, by weaker signs, not beside some words; and the veils it shrugs off."""
+
+    danger: Danger
+    cries: re.Pattern[str]
+    signs: re.Pattern[str]
+    unless: re.Pattern[str]
+    pressing: re.Pattern[str] | None
+    shrugs: frozenset[Veil]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is said around a word of danger; `denied` holds the words that may stand right before it."""
+
+    denied: tuple[str, ...]
+    supposed: re.Pattern[str]
+    prevented: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    asked: re.Pattern[str]
+    usual: re.Pattern[str]
+    lately: re.Pattern[str]
+    long_ago: re.Pattern[str]
+    settled: re.Pattern[str]
+    formal: re.Pattern[str]
+    now: re.Pattern[str]
+    urgent: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRules:
+    """All that is known about dangers; `kinds` stand in order, the gravest first."""
+
+    folding: Folding
+    context: Context
+    kinds: tuple[Signs, ...]
+
+
+class _Proof(IntEnum):
+    """What stands beside a word of danger to show that it is now."""
+
+    NONE = 0
+    NOW = 1
+    URGENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of danger, what stands before and after it in its sentence, and what is said next."""
+
+    word: str
+    before: str
+    after: str
+    next: str
+
+    @property
+    def told(self) -> str:
+        """What leads to the word, and the word."""
+        return self.before + self.word
+
+    @property
+    def clause(self) -> str:
+        """The same from the last comma on."""
+        return self.before[self.before.rfind(",") + 1 :] + self.word
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return self.before + self.word + self.after
+
+    @property
+    def beside(self) -> str:
+        """All but the word."""
+        return self.before + _LEFT_OUT + self.after
+
+
+def find_danger(text: str, rules: DangerRules) -> Alarm | None:
+    """Return the gravest danger that somebody is in now, or None."""
+    folded = rules.folding.fold(text)
+    wanted = _wanted(folded, rules.context)
+    urgent = _lines(folded, rules.context.urgent) if wanted is _Proof.URGENT else set()
+    for kind in rules.kinds:
+        for found, weak in _told(folded, kind, wanted, urgent):
+            words = _deciding(found, kind, rules.context, max(wanted, _Proof.NOW) if weak else wanted)
+            if words is not None:
+                return Alarm(kind.danger, words)
+    return None
+
+
+def _wanted(folded: str, context: Context) -> _Proof:
+    """Say what a cry needs beside it in this text."""
+    formal = context.formal.search(folded) is not None
+    if len(folded) > (_SHORT if formal else _LONG):
+        return _Proof.URGENT
+    return _Proof.NOW if formal or len(folded) > _SHORT else _Proof.NONE
+
+
+def _told(folded: str, kind: Signs, wanted: _Proof, urgent: set[_Span]) -> Iterator[tuple[_Found, bool]]:
+    """Yield the cries of a danger, then its signs, which count for nothing in a longer text.
+
+    In a long one only those sentences are looked at in which a word presses.
+    """
+    lines = urgent | _lines(folded, kind.pressing) if wanted is _Proof.URGENT else {(0, len(folded))}
+    for first, last in sorted(lines):
+        yield from ((found, False) for found in _found(folded, kind.cries, first, last))
+    if len(folded) <= _SHORT:
+        yield from ((found, True) for found in _found(folded, kind.signs, 0, len(folded)))
+
+
+def _lines(folded: str, pattern: re.Pattern[str] | None) -> set[_Span]:
+    """Return where the sentences stand in which the pattern finds something."""
+    return set() if pattern is None else {_line(folded, match.start()) for match in pattern.finditer(folded)}
+
+
+def _line(folded: str, place: int) -> _Span:
+    end = folded.find("\n", place)
+    return folded.rfind("\n", 0, place) + 1, len(folded) if end < 0 else end
+
+
+def _found(folded: str, pattern: re.Pattern[str], first: int, last: int) -> Iterator[_Found]:
+    """Yield what the pattern finds between two places of the text, each with what stands around it in its sentence."""
+    for match in pattern.finditer(folded, first, last):
+        start, end = match.span()
+        before = folded[max(folded.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
+        after = folded[end : min(_line(folded, end)[1], end + _AFTER)]
+        yield _Found(match[0], before, after, folded[end : end + _SOON])
+
+
+def _deciding(found: _Found, kind: Signs, context: Context, wanted: _Proof) -> tuple[str, ...] | None:
+    """Return the words that make it a danger of now, or None if it is none."""
+    if found.before.endswith(context.denied) or kind.unless.search(found.whole):
+        return None
+    urgent = _first(found.beside, context.urgent, kind.pressing)
+    now = urgent or _first(found.beside, context.now)
+    given = _Proof.URGENT if urgent else _Proof.NOW if now else _Proof.NONE
+    if given < wanted or _is_veiled(found, kind, context, given):
+        return None
+    return (found.word,) if now is None else tuple(dict.fromkeys((found.word, now)))
+
+
+def _first(text: str, *patterns: re.Pattern[str] | None) -> str | None:
+    matches = (pattern.search(text) for pattern in patterns if pattern is not None)
+    return next((match[0] for match in matches if match), None)
+
+
+def _is_veiled(found: _Found, kind: Signs, context: Context, given: _Proof) -> bool:
+    """Say whether what stands around a word takes the danger out of it; some of that a word of now outdoes."""
+    veils = (
+        (None, None, context.prevented, found.told),
+        (None, None, context.elsewhere, found.told),
+        (Veil.SUPPOSED, None, context.supposed, found.clause),
+        (Veil.ASKED, _Proof.NOW, context.asked, found.whole),
+        (Veil.USUAL, _Proof.NOW, context.usual, found.whole),
+        (Veil.LATELY, _Proof.NOW, context.lately, found.whole),
+        (Veil.LONG_AGO, _Proof.URGENT, context.long_ago, found.whole),
+        (Veil.SETTLED, None, context.settled, found.next),
+    )
+    return any(
+        veil not in kind.shrugs and (outdone is None or given < outdone) and pattern.search(where) is not None
+        for veil, outdone, pattern, where in veils
+    )
+
+
+def _replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
