@@ -21,6 +21,7 @@ from bot.delivery.intake import CannotPoll, Intake
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import Method, PostBox, Spoken, payload_of
 from bot.delivery.sender import Sender
+from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
 from bot.house import House
 from bot.jobs.forgetting import Forgetting
@@ -60,7 +61,7 @@ class Service:
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()
         self._in_hand: list[asyncio.Task[None]] = []
-        self._parts: tuple[Intake, Worker, Sender, Forgetting] | None = None
+        self._parts: tuple[Worker, Sender, Forgetting] | None = None
 
     async def start(self) -> None:
         """Bring everything up; returns when an appeal can be sent."""
@@ -70,12 +71,11 @@ class Service:
         self._http = aiohttp.ClientSession()
         token = self.settings.token.get_secret_value()
         api = BotApi(token, base=self.settings.api_base, session=self._http)
-        intake = Intake(api=api, database=self.database, platform=PLATFORM, now=self.clock, on_kept=self._updates_came)
         me = await _introduced(api)
         if token == SANDBOX_TOKEN:
             await self._bind_the_sandbox()
-        self._begin(intake.run())
-        self._begin_work(api, self._house(api.bot_id, str(me.get("username") or "")), intake)
+        self._begin(self._intake(api).run())
+        self._begin_work(api, self._house(api.bot_id, str(me.get("username") or "")))
 
     async def wait(self) -> None:
         """Return when a part ended by itself; raise what ended it."""
@@ -87,8 +87,8 @@ class Service:
         """Finish what is in hand and close everything."""
         tasks = self._tasks
         if self._parts:
+            self._parts[0].stop()
             self._parts[1].stop()
-            self._parts[2].stop()
             await asyncio.wait(self._in_hand, timeout=20)
         for task in [*tasks, *self._hints]:
             task.cancel()
@@ -102,7 +102,7 @@ class Service:
         """Move the clock on, do what has fallen due, and return when all is quiet."""
         self.clock.advance(by)
         if self._parts:
-            await self._parts[3].once()
+            await self._parts[2].once()
             self._updates_came()
             self._calls_queued()
         await self.quiet()
@@ -133,7 +133,24 @@ class Service:
             guess=self._thinker.guess,
         )
 
-    def _begin_work(self, api: BotApi, house: House, intake: Intake) -> None:
+    def _intake(self, api: BotApi) -> Intake | WebhookIntake:
+        settings = self.settings
+        if settings.webhook_url is None or settings.webhook_secret is None:
+            return Intake(
+                api=api, database=self.database, platform=PLATFORM, now=self.clock, on_kept=self._updates_came
+            )
+        return WebhookIntake(
+            api=api,
+            database=self.database,
+            platform=PLATFORM,
+            url=settings.webhook_url,
+            secret=settings.webhook_secret.get_secret_value(),
+            port=settings.webhook_port,
+            now=self.clock,
+            on_kept=self._updates_came,
+        )
+
+    def _begin_work(self, api: BotApi, house: House) -> None:
         box = PostBox(PLATFORM, api.bot_id)
         worker = Worker(
             database=self.database,
@@ -152,7 +169,7 @@ class Service:
             now=self.clock,
         )
         forgetting = Forgetting(database=self.database, now=self.clock)
-        self._parts = (intake, worker, sender, forgetting)
+        self._parts = (worker, sender, forgetting)
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
         self._begin(forgetting.run())
 
@@ -168,11 +185,11 @@ class Service:
 
     def _updates_came(self) -> None:
         if self._parts:
-            self._parts[1].wake()
+            self._parts[0].wake()
 
     def _calls_queued(self) -> None:
         if self._parts:
-            self._parts[2].wake()
+            self._parts[1].wake()
 
     def _hinter(self, api: BotApi) -> Callable[[Method], None]:
         """Return what sends a hint beside the work; whether it arrives does not matter."""

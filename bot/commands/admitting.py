@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
+import aiohttp
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.platforms.telegram import BotApi, PlatformError
 from bot.services.binding import ROLE_IN, Purpose
 from bot.services.health import manning
 from bot.services.inviting import Invites, invite
@@ -58,6 +60,23 @@ def offices_manned() -> list[tuple[str, bool, int]]:
         return [*common, *((each.unit.name, each.bound, each.staff) for each in found.units)]
 
     return _in_database(asked)
+
+
+def webhook_off() -> None:
+    """Delete the bot's webhook and keep what waits; raise click.ClickException where the platform does not do it."""
+
+    async def deleted() -> None:
+        settings = _settings()
+        async with aiohttp.ClientSession() as http:
+            api = BotApi(settings.token.get_secret_value(), base=settings.api_base, session=http)
+            await api.call("deleteWebhook", {"drop_pending_updates": False})
+
+    try:
+        asyncio.run(deleted())
+    except (PlatformError, ValueError) as error:
+        raise click.ClickException(
+            f"The webhook is still set: {error}. Check LIANXIN_TOKEN and LIANXIN_API_BASE."
+        ) from None
 
 
 def _target(city: City, unit: str) -> Target:

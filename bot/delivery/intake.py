@@ -79,23 +79,11 @@ class Intake:
             self._offset = offset
 
     async def _keep(self, updates: list[Any]) -> None:
+        now = self._now()
+        rows = [inbox_row(item, platform=self._platform, bot=self._api.bot_id, now=now) for item in updates]
         async with self._database.writing() as session:
-            await inbox.keep(session, [self._row(item) for item in updates])
+            await inbox.keep(session, rows)
         self._on_kept()
-
-    def _row(self, item: Any) -> dict[str, object]:
-        raw = json.dumps(item, separators=(",", ":"))
-        update_id = _update_id(item)
-        return {
-            "platform": self._platform,
-            "bot": self._api.bot_id,
-            "update_id": update_id if update_id >= 0 else _stand_in_id(raw),
-            "chat_id": chat_of(item),
-            "raw": raw,
-            "state": InboxState.WAITING if update_id >= 0 else InboxState.QUARANTINED,
-            "tries": 0,
-            "received_at": self._now(),
-        }
 
     async def _conflict(self, error: AnotherPoller) -> None:
         # A poll of a killed predecessor may still hang at the platform for a moment.
@@ -108,6 +96,22 @@ class Intake:
         self._backoff = min(max(self._backoff * 2, 0.5), _LONGEST_BACKOFF)
         _log.warning("updates not read, trying again in %.1f s: %s", self._backoff, type(error).__name__)
         await asyncio.sleep(self._backoff)
+
+
+def inbox_row(item: Any, *, platform: str, bot: int, now: datetime) -> dict[str, object]:
+    """Return an update as the inbox keeps it; what is none is put aside at once."""
+    raw = json.dumps(item, separators=(",", ":"))
+    update_id = _update_id(item)
+    return {
+        "platform": platform,
+        "bot": bot,
+        "update_id": update_id if update_id >= 0 else _stand_in_id(raw),
+        "chat_id": chat_of(item),
+        "raw": raw,
+        "state": InboxState.WAITING if update_id >= 0 else InboxState.QUARANTINED,
+        "tries": 0,
+        "received_at": now,
+    }
 
 
 def _update_id(item: Any) -> int:
@@ -140,6 +144,7 @@ def _part(body: dict[str, Any], outer: str, inner: str) -> Any:
 def _in_words(error: PlatformError) -> CannotPoll:
     if isinstance(error, AnotherPoller):
         return CannotPoll(
-            "Another process, or a webhook, already reads this bot's updates (409). Stop it first, then start again."
+            "Another process, or a webhook, already reads this bot's updates (409). Stop the process, or take the "
+            "webhook away with `lianxin admin webhook-off`, then start again."
         )
     return CannotPoll("The platform does not know this token. Check LIANXIN_TOKEN and LIANXIN_API_BASE.")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.platforms.telegram import DEFAULT_BASE
 from bot.settings import Settings, SettingsWrong, load_settings
@@ -14,6 +15,9 @@ READ = {
     "city": ("somewhere/city", Path("somewhere/city")),
     "model": ("somewhere/model", Path("somewhere/model")),
     "var": ("somewhere/var", Path("somewhere/var")),
+    "webhook_url": ("https://hall.example/webhook", "https://hall.example/webhook"),
+    "webhook_secret": ("a-secret-of-its-own", "a-secret-of-its-own"),
+    "webhook_port": ("8444", 8444),
     "hold_seconds": ("2.5", 2.5),
     "pacing": ("false", False),
     "log_level": ("DEBUG", "DEBUG"),
@@ -34,10 +38,20 @@ def test_every_setting_is_tried_here():
 def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, name: str):
     spelled, meant = READ[name]
     monkeypatch.setenv("LIANXIN_TOKEN", "1:sandbox")
+    monkeypatch.setenv("LIANXIN_WEBHOOK_SECRET", "a-secret-of-its-own")
     monkeypatch.setenv(f"LIANXIN_{name.upper()}", spelled)
-    settings = load_settings()
-    read = settings.token.get_secret_value() if name == "token" else getattr(settings, name)
-    assert read == meant
+    read = getattr(load_settings(), name)
+    assert (read.get_secret_value() if isinstance(read, SecretStr) else read) == meant
+
+
+@pytest.mark.parametrize("secret", [None, "", "short", "not a secret, for it has blanks"])
+def test_a_webhook_without_a_good_secret_is_refused(monkeypatch: pytest.MonkeyPatch, secret: str | None):
+    monkeypatch.setenv("LIANXIN_TOKEN", "1:sandbox")
+    monkeypatch.setenv("LIANXIN_WEBHOOK_URL", "https://hall.example/webhook")
+    if secret is not None:
+        monkeypatch.setenv("LIANXIN_WEBHOOK_SECRET", secret)
+    with pytest.raises(SettingsWrong, match="LIANXIN_WEBHOOK_URL needs LIANXIN_WEBHOOK_SECRET"):
+        load_settings()
 
 
 def test_without_a_token_the_sentence_says_what_to_set():
