@@ -51,6 +51,7 @@ chaos: install
 
 bench: install
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.dangers
 
 # Pin anew after a change of pyproject.toml; addresses of registries stay out of the files.
 pin: $(BIN)/uv

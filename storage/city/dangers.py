@@ -19,7 +19,7 @@ _NAMED = re.compile(r"\{([a-z]+)\}")
 
 @lru_cache(maxsize=1)
 def load_dangers() -> DangerRules:
-    """Return the rules of dangers.toml; raise CityError with a sentence where it is wrong."""
+    """Return the rules of dangers.toml; it is ours and tested, so that a fault in it is raised as it comes."""
     file = read_toml(WORDS)
     words = file.table("words")
     lists = {name: words.text(name) for name in words.content}
@@ -40,6 +40,7 @@ def _folding(file: Table, lists: dict[str, str]) -> Folding:
         letters=str.maketrans({**_FULL_WIDTH, **_CAPITALS, **simple}),
         emoji=_pairs(file.table("emoji")),
         spellings=_pairs(file.table("spellings")),
+        turns=_any_of(harmless.texts("turns"), lists),
         harmless=_any_of(harmless.texts("words"), lists),
     )
     letters.finish()
@@ -57,6 +58,7 @@ def _context(table: Table, lists: dict[str, str]) -> Context:
         **{
             name: _any_of(table.texts(name), lists)
             for name in (
+                "not_it",
                 "supposed",
                 "prevented",
                 "elsewhere",
@@ -117,7 +119,7 @@ def _closing(source: str) -> int:
         depth += (each in "([") - (each in ")]")
         if depth == 0:
             return place
-    raise ValueError(source)
+    raise ValueError(f"A bracket is not closed in {source!r}.")
 
 
 def _options(group: str) -> list[str]:

@@ -60,18 +60,23 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """How a text is made plain: sentences end with a line, commas stay, other signs and spaces are gone."""
+    """How a text is made plain: sentences end with a line, commas stay, other signs and spaces are gone.
+
+    A sentence also ends where somebody turns from one matter to another.
+    """
 
     letters: Mapping[int, str]
     emoji: Sequence[tuple[str, str]]
     spellings: Sequence[tuple[str, str]]
+    turns: re.Pattern[str]
     harmless: re.Pattern[str]
 
     def fold(self, text: str) -> str:
         """Return the plain text, names and manners of speaking taken out."""
         plain = _replaced(self._lettered(text), self.emoji)
         plain = _BLANKS.sub("", _COMMAS.sub(",", _ENDS.sub("\n", plain)))
-        return self.harmless.sub(_LEFT_OUT, _replaced(_ALONE.sub(r"\1", plain), self.spellings))
+        plain = self.turns.sub("\n", _replaced(_ALONE.sub(r"\1", plain), self.spellings))
+        return self.harmless.sub(_LEFT_OUT, plain)
 
     def _lettered(self, text: str) -> str:
         """Return the text in plain letters; most texts are, but for their signs, and need no second look."""
@@ -97,6 +102,7 @@ class Context:
     """What is said around a word of danger; `denied` holds the words that may stand right before it."""
 
     denied: tuple[str, ...]
+    not_it: re.Pattern[str]
     supposed: re.Pattern[str]
     prevented: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -108,6 +114,10 @@ class Context:
     formal: re.Pattern[str]
     now: re.Pattern[str]
     urgent: re.Pattern[str]
+
+    def is_denied(self, before: str, word: str) -> bool:
+        """Say whether a word is denied: right before it, or at its end or inside as the thing that it is not."""
+        return before.endswith(self.denied) or self.not_it.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +139,12 @@ class _Proof(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A word of danger, what stands before and after it in its sentence, and what is said next."""
+    """A word of danger, what stands before and after it in its sentence, and beyond that near it and next."""
 
     word: str
     before: str
     after: str
+    near: str
     next: str
 
     @property
@@ -145,6 +156,11 @@ class _Found:
     def clause(self) -> str:
         """The same from the last comma on."""
         return self.before[self.before.rfind(",") + 1 :] + self.word
+
+    @property
+    def phrase(self) -> str:
+        """The word and what stands with it between two commas."""
+        return self.clause + self.after.partition(",")[0]
 
     @property
     def whole(self) -> str:
@@ -160,30 +176,29 @@ class _Found:
 def find_danger(text: str, rules: DangerRules) -> Alarm | None:
     """Return the gravest danger that somebody is in now, or None."""
     folded = rules.folding.fold(text)
-    wanted = _wanted(folded, rules.context)
-    urgent = _lines(folded, rules.context.urgent) if wanted is _Proof.URGENT else set()
+    urgent = _lines(folded, rules.context.urgent) if len(folded) > _LONG else set()
     for kind in rules.kinds:
-        for found, weak in _told(folded, kind, wanted, urgent):
-            words = _deciding(found, kind, rules.context, max(wanted, _Proof.NOW) if weak else wanted)
-            if words is not None:
+        for found, weak in _told(folded, kind, urgent):
+            formal = rules.context.formal.search(found.whole if len(folded) <= _SHORT else folded) is not None
+            wanted = max(_wanted(len(folded), formal=formal), _Proof.NOW if weak else _Proof.NONE)
+            if (words := _deciding(found, kind, rules.context, wanted)) is not None:
                 return Alarm(kind.danger, words)
     return None
 
 
-def _wanted(folded: str, context: Context) -> _Proof:
-    """Say what a cry needs beside it in this text."""
-    formal = context.formal.search(folded) is not None
-    if len(folded) > (_SHORT if formal else _LONG):
+def _wanted(length: int, *, formal: bool) -> _Proof:
+    """Say what a cry needs beside it in a text of this length, in a sentence that sounds formal or not."""
+    if length > (_SHORT if formal else _LONG):
         return _Proof.URGENT
-    return _Proof.NOW if formal or len(folded) > _SHORT else _Proof.NONE
+    return _Proof.NOW if formal or length > _SHORT else _Proof.NONE
 
 
-def _told(folded: str, kind: Signs, wanted: _Proof, urgent: set[_Span]) -> Iterator[tuple[_Found, bool]]:
+def _told(folded: str, kind: Signs, urgent: set[_Span]) -> Iterator[tuple[_Found, bool]]:
     """Yield the cries of a danger, then its signs, which count for nothing in a longer text.
 
     In a long one only those sentences are looked at in which a word presses.
     """
-    lines = urgent | _lines(folded, kind.pressing) if wanted is _Proof.URGENT else {(0, len(folded))}
+    lines = urgent | _lines(folded, kind.pressing) if len(folded) > _LONG else {(0, len(folded))}
     for first, last in sorted(lines):
         yield from ((found, False) for found in _found(folded, kind.cries, first, last))
     if len(folded) <= _SHORT:
@@ -206,15 +221,16 @@ def _found(folded: str, pattern: re.Pattern[str], first: int, last: int) -> Iter
         start, end = match.span()
         before = folded[max(folded.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
         after = folded[end : min(_line(folded, end)[1], end + _AFTER)]
-        yield _Found(match[0], before, after, folded[end : end + _SOON])
+        near = folded[max(start - _SOON, 0) : start] + _LEFT_OUT + folded[end : end + _SOON]
+        yield _Found(match[0], before, after, near, folded[end : end + _SOON])
 
 
 def _deciding(found: _Found, kind: Signs, context: Context, wanted: _Proof) -> tuple[str, ...] | None:
     """Return the words that make it a danger of now, or None if it is none."""
-    if found.before.endswith(context.denied) or kind.unless.search(found.whole):
+    if context.is_denied(found.before, found.word) or kind.unless.search(found.phrase):
         return None
     urgent = _first(found.beside, context.urgent, kind.pressing)
-    now = urgent or _first(found.beside, context.now)
+    now = urgent or _first(found.near, context.now)
     given = _Proof.URGENT if urgent else _Proof.NOW if now else _Proof.NONE
     if given < wanted or _is_veiled(found, kind, context, given):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.city.dangers import WORDS, load_dangers
+from storage.city.dangers import WORDS, _heads, load_dangers
 from storage.domain.dangers import Danger, Folding, find_danger
 
 FILE = tomllib.loads(WORDS.read_text(encoding="utf-8"))
@@ -73,3 +73,22 @@ def folding() -> Folding:
 )
 def test_a_text_is_folded(folding: Folding, text: str, folded: str):
     assert folding.fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("source", "heads"),
+    [
+        ("(a|bc)d", ["ad", "bcd"]),
+        ("(a|(b|c)d)?e", ["ae", "bde", "cde", "e"]),
+        ("[ab]?c", ["ac", "bc", "c"]),
+        ("a?b", ["ab", "b"]),
+        ("ab?", ["ab?"]),
+    ],
+)
+def test_a_pattern_opens_with_a_plain_character_each_choice_written_out(source: str, heads: list[str]):
+    assert list(_heads(source)) == heads
+
+
+def test_a_bracket_that_is_not_closed_is_told():
+    with pytest.raises(ValueError, match="A bracket is not closed"):
+        list(_heads("(a|b"))

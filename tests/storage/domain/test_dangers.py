@@ -39,6 +39,14 @@ def test_of_the_written_dangers_97_in_100_are_found_and_97_of_100_alarms_are_rig
     assert it.precision >= 0.97
 
 
+def test_of_texts_written_by_somebody_who_had_not_seen_the_rules_no_fewer_are_judged_rightly_than_reached(
+    written: dict,
+):
+    it = figures(written["blind"])
+    assert it.recall >= 0.95
+    assert it.precision >= 0.95
+
+
 def test_no_more_than_5_in_100_dangers_are_taken_for_another_kind():
     it = figures(POSITIVES)
     assert it.other_kind <= 0.05 * it.dangers
