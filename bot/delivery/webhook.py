@@ -82,7 +82,7 @@ class WebhookIntake:
                 pause = min(pause * 2, 30)
             except CallRefused as error:
                 raise CannotPoll(
-                    f"The platform does not accept LIANXIN_WEBHOOK_URL ({error.description}). Correct it and start again."
+                    f"The platform does not accept LIANXIN_WEBHOOK_URL ({error.description}). Correct it."
                 ) from None
             else:
                 return
