@@ -1,0 +1,43 @@
+"""The stage of a story: a sandbox with the sample city's cast, and the bot that serves it, both in this process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.platforms.sandbox.cast import load_cast
+from bot.platforms.sandbox.server import Sandbox
+from bot.settings import load_settings
+from bot.wiring import Service
+from tests.support.playing import Town
+
+MODELS = Path("var").resolve()
+
+
+@dataclass
+class Played:
+    """The town to play in, and the bot behind it."""
+
+    town: Town
+    service: Service
+
+
+@asynccontextmanager
+async def staged(url: str, *, hold_seconds: float = 1.5) -> AsyncIterator[Played]:
+    """Give the town and the bot, which keeps its books in the database at `url`."""
+    sandbox = await Sandbox.start(port=0, limits=False, cast=load_cast())
+    settings = load_settings(
+        token="1:sandbox",
+        api_base=sandbox.address,
+        database_url=url,
+        var=MODELS,
+        hold_seconds=hold_seconds,
+        pacing=False,
+    )
+    service = Service(settings)
+    await service.start()
+    sandbox.advance_clock = service.advance_clock
+    async with Town(sandbox.address) as town:
+        yield Played(town, service)
+    await service.stop()
+    await sandbox.stop()
