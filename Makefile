@@ -52,10 +52,10 @@ chaos: install
 bench: install
 	$(BIN)/python -m tests.bench
 
-# What the tests of the page need: Debian's Chromium and Chinese letters for it. Needs root where one of them is missing.
+# What the tests of the page need: Debian's Chromium, with Chinese letters and emoji for it. Needs root where one of them is missing.
 browser:
-	command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; }
+	command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . && fc-list :lang=und-zsye 2>/dev/null | grep -q . || { \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fonts-noto-color-emoji >/dev/null; }
 
 # The pictures in the READMEs, taken anew; look at them before they are committed.
 pictures: install

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright, expect
@@ -128,19 +129,29 @@ class Window:
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, address: str, size: ViewportSize, *, person: int | None = None, scale: float = 1
+    browser: Browser,
+    address: str,
+    size: ViewportSize,
+    *,
+    person: int | None = None,
+    moment: datetime | None = None,
 ) -> AsyncIterator[Window]:
-    """Give the page in a fresh window, which remembers nothing; `person` has the phone in hand."""
+    """Give the page in a fresh window, which remembers nothing.
+
+    `person` has the phone in hand; at `moment` it stays, and is drawn finely on a phone, where pictures are taken.
+    """
     touch = size["width"] < DESKTOP["width"] / 2
     context = await browser.new_context(
         viewport=size,
         has_touch=touch,
         is_mobile=touch,
-        device_scale_factor=scale,
+        device_scale_factor=2 if touch and moment else 1,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
     )
     try:
+        if moment:
+            await context.clock.set_fixed_time(moment)
         yield await _loaded(context, address, person)
     finally:
         await context.close()

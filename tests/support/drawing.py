@@ -1,7 +1,9 @@
-"""Small files to send: pictures of one colour, and a film that a browser really plays."""
+"""Small files to send: pictures of one colour, silence, and a film that a browser really plays."""
 
 import base64
+import io
 import struct
+import wave
 import zlib
 
 from playwright.async_api import Page
@@ -31,6 +33,17 @@ def coloured(red: int, green: int, blue: int, *, width: int = 160, height: int =
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts
     )
+
+
+def silence(seconds: int) -> bytes:
+    """Return a WAV in which nobody says anything."""
+    kept = io.BytesIO()
+    with wave.open(kept, "wb") as recording:
+        recording.setnchannels(1)
+        recording.setsampwidth(1)
+        recording.setframerate(8000)
+        recording.writeframes(b"\x80" * 8000 * seconds)
+    return kept.getvalue()
 
 
 async def filmed(page: Page) -> bytes:

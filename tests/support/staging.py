@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.platforms.sandbox.cast import load_cast
 from bot.platforms.sandbox.server import Sandbox
 from bot.settings import load_settings
@@ -23,7 +24,7 @@ class Played:
 
 
 @asynccontextmanager
-async def staged(url: str, *, hold_seconds: float = 1.5) -> AsyncIterator[Played]:
+async def staged(url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None) -> AsyncIterator[Played]:
     """Give the town and the bot, which keeps its books in the database at `url`."""
     sandbox = await Sandbox.start(port=0, limits=False, cast=load_cast())
     settings = load_settings(
@@ -34,7 +35,7 @@ async def staged(url: str, *, hold_seconds: float = 1.5) -> AsyncIterator[Played
         hold_seconds=hold_seconds,
         pacing=False,
     )
-    service = Service(settings)
+    service = Service(settings, clock=clock)
     await service.start()
     sandbox.advance_clock = service.advance_clock
     async with Town(sandbox.address) as town:

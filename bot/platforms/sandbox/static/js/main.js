@@ -35,7 +35,7 @@ function secondPhone(there) {
   if (there && !second && other) second = new Phone(world, { name: "second", person: other.id, visible: () => wide.matches, turned });
   if (!there) { second?.section.remove(); second = null; }
   remember("two", Boolean(second));
-  byId("two").setAttribute("aria-pressed", String(Boolean(second)));
+  byId("two").textContent = second ? WORDS.onePhone : WORDS.twoPhones;
   document.body.dataset.phones = second ? "2" : "1";
   second?.refresh();
   turned();

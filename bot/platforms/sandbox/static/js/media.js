@@ -67,7 +67,7 @@ function animation(clip) {
 function sound(recording, name) {
   return el("span", { class: "sound" },
     el("span", {}, name, " ", el("small", {}, recording.duration ? lasting(recording.duration) : "")),
-    el("audio", { controls: true, preload: "none", src: fileAddress(recording.file_id), "aria-label": name }));
+    el("audio", { controls: true, controlslist: "nodownload noplaybackrate", preload: "metadata", src: fileAddress(recording.file_id), "aria-label": name }));
 }
 
 const lasting = (seconds) =>

@@ -52,6 +52,8 @@ export const WORDS = {
   messages: "消息",
   phone: "群众的手机",
   secondPhone: "第二部手机",
+  twoPhones: "再摆一部手机",
+  onePhone: "只留一部手机",
   someone: (id) => `用户 ${id}`,
   writeTo: (name) => `给${name}说点什么`,
   writeToGroup: "在群里说点什么",
