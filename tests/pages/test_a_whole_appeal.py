@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from playwright.async_api import Locator, ViewportSize, expect
 
@@ -8,8 +6,6 @@ from tests.support.browsing import DESKTOP, PHONE, Chat, Window
 from tests.support.playing import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("pages")]
-_UNIT = re.compile(r"交给:(\w+)")
-_NUMBER = re.compile(r"LX-\d{8}-\d{4,}")
 _FOCUS = """() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
   return [outlineStyle !== "none" && outlineWidth !== "0px", document.activeElement.outerHTML];
@@ -19,18 +15,12 @@ _ANSWER = "昨天下午换了灯头,晚上试过,已经亮了。再坏请直接�
 
 async def _number(chat: Chat) -> str:
     """Read the number off the receipt."""
-    receipt = await (await chat.reads("交上去了")).inner_text()
-    found = _NUMBER.search(receipt)
-    assert found, receipt
-    return found[0]
+    return await chat.finds("交上去了", r"(LX-\d{8}-\d{4,})")
 
 
 async def _unit(chat: Chat) -> str:
     """Read the guessed unit off the summary."""
-    summary = await (await chat.reads("请看看写得对不对")).inner_text()
-    found = _UNIT.search(summary)
-    assert found, summary
-    return found[1]
+    return await chat.finds("请看看写得对不对", r"交给:(\w+)")
 
 
 async def _reply(chat: Chat, to: Locator, words: str) -> None:

@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import aiohttp
@@ -23,7 +22,7 @@ async def _sent(town: Town, method: str, chat: int, file: bytes | None = None, *
     form = aiohttp.FormData({"chat_id": str(chat)} | {name: str(value) for name, value in fields.items()})
     if file is not None:
         form.add_field(method.removeprefix("send").lower(), file, filename="样子.bin")
-    url = f"{town.address}/bot{BARE_BOT}:sandbox/{method}"
+    url = f"{town.address}/bot{BARE_BOT}:sandbox/{method.replace('_', '')}"
     async with aiohttp.ClientSession() as session, session.post(url, data=form) as response:
         answer: dict[str, Any] = await response.json()
     assert answer["ok"], answer
@@ -47,21 +46,23 @@ async def test_three_photos_are_sent_as_one_album_and_enlarged_one_after_the_oth
         await expect(large).to_have_count(0)
 
 
-async def test_an_album_that_a_bot_relays_is_one_message_in_the_group(window: Open, town: Town):
-    staff = await town.newcomer("看相册的")
-    group = await town.call("POST", "/chats", {"title": "相册群", "members": [staff]})
-    form = aiohttp.FormData({"chat_id": str(group["id"])})
-    media = [{"type": "photo", "media": f"attach://p{at}"} for at in range(3)]
-    form.add_field("media", json.dumps([{**media[0], "caption": "群众拍的三张"}, *media[1:]]))
-    for at, photo in enumerate(THREE):
-        form.add_field(f"p{at}", photo["buffer"], filename=photo["name"])
-    async with window() as page:
-        await page.open_group("相册群")
-        async with aiohttp.ClientSession() as session:
-            await session.post(f"{town.address}/bot{BARE_BOT}:sandbox/sendMediaGroup", data=form)
-        album = await page.group.reads("群众拍的三张")
+async def test_an_album_that_a_citizen_sends_is_one_message_in_the_units_group(window: Open, town: Town):
+    async with window(person=await town.newcomer("拍给单位的")) as page:
+        await page.phone.attach("照片、视频", THREE)
+        await page.phone.say("我家门口的路灯坏了半个月,老人摔过跤。")
+        await page.phone.press("同意")
+        await page.phone.press("下一步")
+        await page.phone.reads("这件事在什么地方")
+        await page.phone.say("北王村村小学东门")
+        await page.phone.press("不留,在这里联系")
+        unit = await page.phone.finds("请看看写得对不对", r"交给:(\w+)")
+        await page.phone.press("提交")
+        await page.phone.reads("交上去了")
+        await page.open_group(f"{unit} 承办群")
+        album = page.group.messages.filter(has=page.page.locator(".album")).last
         await expect(album.locator(".album .photo img")).to_have_count(3)
-        assert await album.locator("img").evaluate_all("(all) => all.every((one) => one.complete && one.naturalWidth)")
+        loaded = "(all) => all.every((one) => one.decode().then(() => one.naturalWidth > 0))"
+        assert await album.locator("img").evaluate_all(loaded)
 
 
 async def test_a_photo_can_be_sent_as_a_file_and_fetched_again(window: Open, town: Town):
@@ -103,6 +104,8 @@ async def test_sounds_films_and_stickers_of_a_bot_are_shown_as_what_they_are(win
         await _sent(town, "sendVoice", person, b"sound", caption="一段语音")
         await _sent(town, "sendAudio", person, b"music", caption="一段音频")
         await _sent(town, "sendVideo", person, film, caption="一段视频")
+        await _sent(town, "sendVideo_note", person, film)
+        await _sent(town, "sendAnimation", person, film, caption="一段动图")
         await _sent(town, "sendSticker", person, coloured(200, 60, 60))
         await expect((await page.phone.reads("一段语音")).locator("audio")).to_have_attribute("aria-label", "语音")
         await expect((await page.phone.reads("一段音频")).locator("audio")).to_be_visible()
@@ -110,5 +113,27 @@ async def test_sounds_films_and_stickers_of_a_bot_are_shown_as_what_they_are(win
         await video.evaluate(
             "(film) => film.readyState > 0 || new Promise((done) => { film.onloadedmetadata = done; })"
         )
+        await expect(page.phone.messages.locator("video.round")).to_be_visible()
+        await expect((await page.phone.reads("一段动图")).locator("video")).to_have_js_property("loop", value=True)
         await expect(page.phone.messages.locator(".sticker-image")).to_be_visible()
         await expect(page.phone.root.locator(".broken")).to_have_count(0)
+
+
+async def test_places_cards_polls_and_what_was_sent_on_are_shown_plainly(window: Open, town: Town):
+    members = [await town.newcomer("小周"), await town.newcomer("小吴")]
+    group = await town.call("POST", "/chats", {"title": "什么都发的群", "members": members})
+    async with window() as page:
+        await page.open_group("什么都发的群")
+        path = f"/chats/{group['id']}/messages"
+        for said in (
+            {"venue": {"latitude": 36.1, "longitude": 116.7, "title": "村小学", "address": "北王村 1 号"}},
+            {"contact": {"phone_number": "13800000000", "first_name": "老吴"}},
+            {"poll": {"question": "哪天修?", "options": ["周一", "周二"]}},
+        ):
+            posted = await town.call("POST", path, {"from": members[1], **said})
+        sent_on = {"chat": str(group["id"]), "message": posted["message_id"]}
+        await town.call("POST", path, {"from": members[0], "forward": sent_on})
+        await expect((await page.group.reads("村小学")).locator(".card")).to_contain_text("北王村 1 号")
+        await expect((await page.group.reads("老吴")).locator(".card")).to_contain_text("13800000000")
+        await expect((await page.group.reads("哪天修?")).locator(".poll li")).to_have_text(["周一0 票", "周二0 票"])
+        await page.group.reads("转发自 小吴")

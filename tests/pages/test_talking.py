@@ -2,7 +2,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.pages.conftest import Open
-from tests.support.playing import PlayedError, Town
+from tests.support.playing import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("pages")]
 
@@ -100,10 +100,7 @@ async def test_who_comes_and_goes_and_where_a_group_moves_is_told_in_chinese(win
 
 async def test_what_is_said_in_a_topic_stays_in_the_topic(window: Open, town: Town):
     staff = await town.newcomer("管话题的")
-    try:
-        forum = await town.call("POST", "/chats", {"title": "话题群", "members": [staff], "is_forum": True})
-    except PlayedError as refusal:
-        pytest.skip(str(refusal))
+    forum = await town.call("POST", "/chats", {"title": "话题群", "members": [staff], "is_forum": True})
     await town.call("POST", f"/chats/{forum['id']}/topics", {"name": "供水公司"})
     async with window() as page:
         await page.open_group("话题群")
@@ -115,6 +112,38 @@ async def test_what_is_said_in_a_topic_stays_in_the_topic(window: Open, town: To
         await expect(page.group.messages.filter(has_text="水管归我们")).to_have_count(0)
         said = (await town.messages(forum["id"], by=staff))[-1]
         assert said["is_topic_message"]
+
+
+async def test_topics_are_opened_closed_and_deleted_on_the_page(window: Open, town: Town):
+    staff = await town.newcomer("开话题的")
+    await town.call("POST", "/chats", {"title": "新话题群", "members": [staff], "is_forum": True})
+    async with window() as page:
+        topics = page.page.get_by_role("group", name="话题")
+
+        async def choose(what: str) -> None:
+            await page.page.get_by_role("button", name="话题怎么办").click()
+            await page.page.get_by_role("menuitem", name=what).click()
+
+        await page.open_group("新话题群")
+        await choose("添一个话题")
+        await page.page.get_by_label("叫什么").fill("燃气公司")
+        await page.page.get_by_role("button", name="确定").click()
+        await topics.get_by_role("button", name="燃气公司").click()
+        await choose("关闭这个话题")
+        await expect(topics.get_by_role("button", name="燃气公司(已关闭)")).to_be_visible()
+        await choose("删除这个话题")
+        await page.page.get_by_role("dialog").get_by_role("button", name="删除这个话题").click()
+        await expect(topics.get_by_role("button")).to_have_text(["综合"])
+
+
+async def test_somebody_who_is_typing_is_shown(window: Open, town: Town):
+    person = await town.newcomer("等字的")
+    await town.say(person, "/start")
+    async with window(person=person) as page:
+        await page.phone.reads("您好")
+        typing = {"chat_id": person, "action": "typing"}
+        await town.call("POST", "/bot1:sandbox/sendChatAction", typing)
+        await expect(page.phone.root.get_by_text("连心办正在输入…")).to_be_visible()
 
 
 async def test_a_group_without_topics_shows_none(window: Open):

@@ -1,5 +1,6 @@
 """A real browser before the sandbox's page: the system's Chromium, driven by what a person would see and press."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -75,6 +76,13 @@ class Chat:
         await expect(self.saying(words)).to_be_visible()
         return self.saying(words)
 
+    async def finds(self, words: str, pattern: str) -> str:
+        """Wait for a message with these words; return what stands in it where the pattern has its group."""
+        text = await (await self.reads(words)).inner_text()
+        found = re.search(pattern, text)
+        assert found, text
+        return found[1]
+
     async def choose(self, message: Locator, what: str) -> None:
         """Open what one can do with a message and choose one of it."""
         await message.get_by_role("button", name="回复、编辑等").click()
@@ -119,7 +127,8 @@ class Window:
             await self.page.locator("#tab-office").click()
         if await back.is_visible():
             await back.click()
-        await self.page.locator("#group-list").get_by_role("button", name=title).click()
+        named = self.page.locator(".group strong").get_by_text(title, exact=True)
+        await named.click()
 
     async def to_phone(self) -> None:
         """Turn back to the phone where a narrow window has tabs."""

@@ -39,7 +39,8 @@ export const press = (id, messageId, from, name) =>
   call(`${message(id, messageId)}/press`, { method: "POST", body: { from, button: name } });
 
 export const newTopic = (id, name) => call(`${chat(id)}/topics`, { method: "POST", body: { name } });
-export const closeTopic = (id, topic) => call(`${chat(id)}/topics/${topic}/close`, { method: "POST" });
+/** `verb` is close or reopen. */
+export const switchTopic = (id, topic, verb) => call(`${chat(id)}/topics/${topic}/${verb}`, { method: "POST" });
 export const removeTopic = (id, topic) => call(`${chat(id)}/topics/${topic}`, { method: "DELETE" });
 
 export const block = (person, blocked) => call(`/people/${person}/block`, { method: "POST", body: { blocked } });

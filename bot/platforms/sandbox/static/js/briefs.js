@@ -6,6 +6,13 @@ const KINDS = [
   "animation", "photo", "video", "video_note", "voice", "audio", "document", "sticker", "venue", "location", "contact", "poll", "dice",
 ];
 
+const BOT = 1; // the sample city's own bot; the page knows it by its Chinese name
+
+/** What a person or a bot is called. */
+export function nameOf(user) {
+  return !user || user.id === BOT ? WORDS.bot : [user.first_name, user.last_name].filter(Boolean).join(" ");
+}
+
 /** One line that stands for `message`. */
 export function inBrief(message) {
   const words = message.text ?? message.caption;
@@ -24,8 +31,8 @@ export function happened(message) {
 }
 
 const SERVICE = {
-  new_chat_members: (people) => WORDS.joined(people.map((one) => one.first_name).join("、")),
-  left_chat_member: (person) => WORDS.left(person.first_name),
+  new_chat_members: (people) => WORDS.joined(people.map(nameOf).join("、")),
+  left_chat_member: (person) => WORDS.left(nameOf(person)),
   new_chat_title: (title) => WORDS.titled(title),
   pinned_message: (pinned) => WORDS.pinned(inBrief(pinned)),
   migrate_to_chat_id: () => WORDS.upgraded,

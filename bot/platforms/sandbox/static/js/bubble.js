@@ -1,7 +1,7 @@
 /** One message as an element: who, quote, words, attachments, buttons, reactions, time, and what one can do with it. */
 
 import * as api from "./api.js";
-import { happened, inBrief } from "./briefs.js";
+import { happened, inBrief, nameOf } from "./briefs.js";
 import { inlineGrid } from "./buttons.js";
 import { button, el, iconButton } from "./dom.js";
 import { rendered } from "./entities.js";
@@ -14,12 +14,6 @@ const twoDigits = (number) => String(number).padStart(2, "0");
 export function clockTime(seconds) {
   const when = new Date(seconds * 1000);
   return `${twoDigits(when.getHours())}:${twoDigits(when.getMinutes())}`;
-}
-
-const BOT = 1; // the sample city's own bot; the page knows it by its Chinese name
-
-export function nameOf(user) {
-  return !user || user.id === BOT ? WORDS.bot : [user.first_name, user.last_name].filter(Boolean).join(" ");
 }
 
 const author = (message) => message.sender_chat?.title ?? nameOf(message.from);
@@ -37,7 +31,7 @@ export function bubble(parts, pane) {
   },
   el("div", { class: "bubble", onclick: (event) => tapped(event, item) },
     pane.chat.isGroup && !own && el("span", { class: `author tone-${Math.abs(first.from?.id ?? 0) % 5}` }, author(first)),
-    quote(first, pane), attachments(parts), words(worded, pane), foot(parts, own)),
+    forwarded(first), quote(first, pane), attachments(parts), words(worded, pane), foot(parts, own)),
   inlineGrid(first, pane.chat, pane.viewer),
   reactions(first, pane),
   actions(parts, worded, own, pane));
@@ -57,6 +51,12 @@ function quote(message, pane) {
   const text = message.quote?.text ?? inBrief(target);
   return el("button", { type: "button", class: "quote", onclick: () => pane.reveal(target.message_id) },
     el("strong", {}, author(target)), el("span", {}, text));
+}
+
+function forwarded({ forward_origin: origin }) {
+  if (!origin) return null;
+  const name = origin.sender_user ? nameOf(origin.sender_user) : origin.sender_user_name ?? (origin.sender_chat ?? origin.chat)?.title;
+  return el("span", { class: "forwarded" }, WORDS.forwarded(name ?? ""));
 }
 
 function foot(parts, own) {

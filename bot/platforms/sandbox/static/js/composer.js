@@ -1,9 +1,8 @@
 /** The input field of one pane: words, files, a place, one's own card; replying, quoting and editing. */
 
 import * as api from "./api.js";
-import { inBrief } from "./briefs.js";
+import { inBrief, nameOf } from "./briefs.js";
 import { askContact, askPlace } from "./buttons.js";
-import { nameOf } from "./bubble.js";
 import { el, iconButton } from "./dom.js";
 import { menuButton } from "./menu.js";
 import { orSay } from "./notices.js";

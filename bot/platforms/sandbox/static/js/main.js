@@ -85,6 +85,7 @@ function changed({ detail: { chat, message, kind } }) {
   for (const pane of panes()) if (chat && chat === pane.chat && kind !== "seen") pane.render();
   if (kind === "deleted") office.follow();
   if (kind === "message") news(chat, message);
+  if (kind === "edited" && message.from?.is_bot && phones().some(({ pane }) => pane.chat === chat)) announce(Pane.spoken(message));
   if (kind !== "typing") drawSoon();
 }
 

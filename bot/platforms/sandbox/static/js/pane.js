@@ -1,8 +1,8 @@
 /** One open chat: its messages, newest at the bottom, and the field to answer in. */
 
 import * as api from "./api.js";
-import { happened, inBrief } from "./briefs.js";
-import { bubble, clockTime, nameOf } from "./bubble.js";
+import { happened, inBrief, nameOf } from "./briefs.js";
+import { bubble, clockTime } from "./bubble.js";
 import { keyboardBelow, keyboardGrid } from "./buttons.js";
 import { Composer } from "./composer.js";
 import { button, el } from "./dom.js";

@@ -65,8 +65,12 @@ export class TopicBar {
   entries() {
     const add = { label: WORDS.addTopic, chosen: () => this.add() };
     if (this.topic === GENERAL) return [add];
+    const closed = topicsOf(this.chat).find(({ id }) => id === this.topic)?.closed;
+    const change = (verb) => orSay(() => api.switchTopic(this.chat.id, this.topic, verb));
     return [add,
-      { label: WORDS.closeTopic, chosen: () => orSay(() => api.closeTopic(this.chat.id, this.topic)) },
+      closed
+        ? { label: WORDS.reopenTopic, chosen: () => change("reopen") }
+        : { label: WORDS.closeTopic, chosen: () => change("close") },
       { label: WORDS.removeTopic, chosen: () => this.remove(), danger: true }];
   }
 

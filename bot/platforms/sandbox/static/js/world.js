@@ -141,7 +141,7 @@ export class World extends EventTarget {
     const fresh = kind === "message" && !chat.messages.has(message.message_id);
     if (!this.keep(chat, message)) return;
     if (this.people.has(message.from?.id) === false) chat.typingUntil = 0;
-    this.tell({ chat, message, kind: fresh ? "message" : "edited" });
+    this.tell({ chat, message, kind: fresh ? "message" : kind === "edited" ? "edited" : "changed" });
     const moved = message.new_chat_members ?? (message.left_chat_member && [message.left_chat_member]);
     if (moved) this.moved(moved.filter((one) => !one.is_bot).map((one) => one.id));
   }
