@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: install demo test coverage check fix bench chaos pin
+.PHONY: install demo test coverage check fix bench chaos browser pictures pin
 
 install: $(STAMP) var/model/metrics.json
 
@@ -52,6 +52,15 @@ chaos: install
 bench: install
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.dangers
+
+# What the tests of the page need: Debian's Chromium, with Chinese letters and emoji for it. Needs root where one of them is missing.
+browser:
+	command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . && fc-list :lang=und-zsye 2>/dev/null | grep -q . || { \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fonts-noto-color-emoji >/dev/null; }
+
+# The pictures in the READMEs, taken anew; look at them before they are committed.
+pictures: install
+	$(BIN)/python -m tests.pages.pictures
 
 # Pin anew after a change of pyproject.toml; addresses of registries stay out of the files.
 pin: $(BIN)/uv

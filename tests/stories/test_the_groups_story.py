@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from tests.stories.conftest import Played
 from tests.support.filing import agree, claimed, file, tell
 from tests.support.playing import PlayedError, Town, labels, reactions, text_of
+from tests.support.staging import Played
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 LAMPS = "城市管理局"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.conftest import MODELS
 from tests.support import databases
 from tests.support.filing import LAMP, choose_unit, number_in
 from tests.support.playing import Message, Town, labels, text_of
 from tests.support.processes import Forked, joining, start_sandbox
+from tests.support.staging import MODELS
 
 UNIT = "城市管理局"
 PATIENCE = 90

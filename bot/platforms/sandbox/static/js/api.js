@@ -38,19 +38,21 @@ export const react = (id, messageId, from, emoji) =>
 export const press = (id, messageId, from, name) =>
   call(`${message(id, messageId)}/press`, { method: "POST", body: { from, button: name } });
 
+export const newTopic = (id, name) => call(`${chat(id)}/topics`, { method: "POST", body: { name } });
+/** `verb` is close or reopen. */
+export const switchTopic = (id, topic, verb) => call(`${chat(id)}/topics/${topic}/${verb}`, { method: "POST" });
+export const removeTopic = (id, topic) => call(`${chat(id)}/topics/${topic}`, { method: "DELETE" });
+
 export const block = (person, blocked) => call(`/people/${person}/block`, { method: "POST", body: { blocked } });
 
 export const advance = (duration) => call("/clock", { method: "POST", body: { advance: duration } });
 
 export const fileAddress = (fileId) => `/files/${encodeURIComponent(fileId)}`;
 
-/** Post `files` of one kind (photo, video, voice, document); several make an album whose caption is `text`. */
-export function sayWithFiles(id, from, files, kind, { text, reply_to } = {}) {
+/** Post `files` of one kind (photo, video, voice, document); several make an album whose caption is `said.text`. */
+export function sayWithFiles(id, from, files, kind, said) {
   const form = new FormData();
-  form.append("from", from);
-  form.append("kind", kind);
-  if (text) form.append("text", text);
-  if (reply_to) form.append("reply_to", reply_to);
+  for (const [name, value] of Object.entries({ from, kind, ...said })) if (value) form.append(name, value);
   for (const file of files) form.append("file", file, file.name);
   return call(`${chat(id)}/messages`, { method: "POST", body: form });
 }

@@ -1,10 +1,11 @@
 /** One message as an element: who, quote, words, attachments, buttons, reactions, time, and what one can do with it. */
 
 import * as api from "./api.js";
-import { attachments, happened, inBrief } from "./attachments.js";
+import { happened, inBrief, nameOf } from "./briefs.js";
 import { inlineGrid } from "./buttons.js";
 import { button, el, iconButton } from "./dom.js";
 import { rendered } from "./entities.js";
+import { attachments } from "./media.js";
 import { ask, orSay } from "./notices.js";
 import { REACTIONS, WORDS } from "./words.js";
 
@@ -15,26 +16,25 @@ export function clockTime(seconds) {
   return `${twoDigits(when.getHours())}:${twoDigits(when.getMinutes())}`;
 }
 
-const BOT = 1; // the sample city's own bot; the page knows it by its Chinese name
-
-export function nameOf(user) {
-  return !user || user.id === BOT ? WORDS.bot : [user.first_name, user.last_name].filter(Boolean).join(" ");
-}
-
 const author = (message) => message.sender_chat?.title ?? nameOf(message.from);
 
-/** Draw `message`; `pane` tells whose eyes these are and takes replies and edits. */
-export function bubble(message, pane) {
-  const sentence = happened(message);
-  if (sentence) return el("li", { class: "service" }, el("span", {}, sentence));
-  const own = message.from?.id === pane.viewer();
-  const item = el("li", { class: `message ${own ? "own" : "theirs"}`, "data-id": message.message_id },
-    el("div", { class: "bubble", onclick: (event) => tapped(event, item) },
-      pane.chat.isGroup && !own && el("span", { class: `author tone-${Math.abs(message.from?.id ?? 0) % 5}` }, author(message)),
-      quote(message, pane), attachments(message), words(message, pane), foot(message, own)),
-    inlineGrid(message, pane.chat, pane.viewer),
-    reactions(message, pane),
-    actions(message, own, pane));
+/** Draw a message of one or, as an album, several `parts`; `pane` tells whose eyes these are and takes replies and edits. */
+export function bubble(parts, pane) {
+  const [first] = parts;
+  const sentence = happened(first);
+  if (sentence) return el("li", { class: "service", "data-ids": first.message_id }, el("span", {}, sentence));
+  const own = first.from?.id === pane.viewer();
+  const worded = parts.find((part) => part.caption) ?? first;
+  const item = el("li", {
+    class: `message ${own ? "own" : "theirs"}`, "data-id": first.message_id, "data-ids": parts.map((part) => part.message_id).join(" "),
+    tabindex: -1, "aria-label": WORDS.spoken(own ? WORDS.me : author(first), inBrief(worded)),
+  },
+  el("div", { class: "bubble", onclick: (event) => tapped(event, item) },
+    pane.chat.isGroup && !own && el("span", { class: `author tone-${Math.abs(first.from?.id ?? 0) % 5}` }, author(first)),
+    forwarded(first), quote(first, pane), attachments(parts), words(worded, pane), foot(parts, own)),
+  inlineGrid(first, pane.chat, pane.viewer),
+  reactions(first, pane),
+  actions(parts, worded, own, pane));
   return item;
 }
 
@@ -47,16 +47,22 @@ function words(message, pane) {
 
 function quote(message, pane) {
   const target = message.reply_to_message;
-  if (!target) return null;
+  if (!target || target.forum_topic_created) return null; // in a topic everything seems to answer its first message
   const text = message.quote?.text ?? inBrief(target);
   return el("button", { type: "button", class: "quote", onclick: () => pane.reveal(target.message_id) },
     el("strong", {}, author(target)), el("span", {}, text));
 }
 
-function foot(message, own) {
+function forwarded({ forward_origin: origin }) {
+  if (!origin) return null;
+  const name = origin.sender_user ? nameOf(origin.sender_user) : origin.sender_user_name ?? (origin.sender_chat ?? origin.chat)?.title;
+  return el("span", { class: "forwarded" }, WORDS.forwarded(name ?? ""));
+}
+
+function foot(parts, own) {
   return el("span", { class: "foot" },
-    message.edit_date && el("span", {}, WORDS.edited),
-    el("time", {}, clockTime(message.date)),
+    parts.some((part) => part.edit_date) && el("span", {}, WORDS.edited),
+    el("time", {}, clockTime(parts[0].date)),
     own && el("span", { class: "mark", title: WORDS.sent, "aria-label": WORDS.sent }, "✓"));
 }
 
@@ -76,21 +82,31 @@ function reactions(message, pane) {
 const react = (message, pane, emoji) =>
   orSay(() => api.react(pane.chat.id, message.message_id, pane.viewer(), emoji));
 
-function actions(message, own, pane) {
-  const editable = own && (message.text ?? message.caption) !== undefined;
+function actions(parts, worded, own, pane) {
+  const text = worded.text ?? worded.caption;
   return el("div", { class: "actions" },
     iconButton("more", WORDS.more, (event) => toggle(event.currentTarget.closest(".message")), { "aria-expanded": "false" }),
-    el("div", { class: "choices", onclick: (event) => mark(event.currentTarget.closest(".message"), false) },
-      button(WORDS.reply, () => pane.composer.replyTo(message)),
-      editable && button(WORDS.edit, () => pane.composer.edit(message)),
-      own && button(WORDS.remove, () => removeAsked(message, pane), { class: "danger" }),
-      REACTIONS.map((emoji) => button(emoji, () => react(message, pane, emoji), { "aria-label": `${WORDS.react} ${emoji}` }))));
+    el("div", { class: "choices", onclick: (event) => chosen(event.currentTarget) },
+      button(WORDS.reply, () => pane.composer.replyTo(parts[0])),
+      text && button(WORDS.quote, () => quoteAsked(worded, pane)),
+      own && text && button(WORDS.edit, () => pane.composer.edit(worded)),
+      own && button(WORDS.remove, () => removeAsked(parts, pane), { class: "danger" }),
+      REACTIONS.map((emoji) => button(emoji, () => react(parts[0], pane, emoji), { "aria-label": `${WORDS.react} ${emoji}` }))));
 }
 
-async function removeAsked(message, pane) {
-  if (await ask(WORDS.removeTitle, [], WORDS.remove)) {
-    await orSay(() => api.remove(pane.chat.id, message.message_id, pane.viewer()));
-  }
+/** What is marked in the message is quoted, or else whatever one leaves of it. */
+async function quoteAsked(message, pane) {
+  const marked = String(getSelection()).trim();
+  const whole = message.text ?? message.caption;
+  const value = marked && whole.includes(marked) ? marked : whole;
+  const given = await ask(WORDS.quoteTitle, [{ name: "quote", label: WORDS.quoteLabel, value, lines: 4 }], WORDS.quote);
+  if (given) pane.composer.replyTo(message, given.quote.trim());
+}
+
+async function removeAsked(parts, pane) {
+  if (!await ask(WORDS.removeTitle, [], WORDS.remove)) return;
+  for (const { message_id: id } of parts) await orSay(() => api.remove(pane.chat.id, id, pane.viewer()));
+  pane.composer.field.focus();
 }
 
 function tapped(event, item) {
@@ -103,6 +119,13 @@ function toggle(item) {
   for (const other of item.parentElement.querySelectorAll(".chosen")) mark(other, false);
   mark(item, open);
   if (open) item.scrollIntoView({ block: "nearest" });
+}
+
+/** A choice was made: they go, and the focus with them to the message, unless the choice took it elsewhere. */
+function chosen(choices) {
+  const item = choices.closest(".message");
+  if (choices.contains(document.activeElement)) item.focus();
+  mark(item, false);
 }
 
 function mark(item, open) {

@@ -3,13 +3,15 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 const ICONS = {
-  attach: "M8 12.5l6-6a3.2 3.2 0 0 1 4.6 4.6l-8 8a5 5 0 0 1-7.1-7.1l7.6-7.6",
   place: "M12 21s7-6.6 7-11.7A7 7 0 0 0 5 9.3C5 14.4 12 21 12 21zM12 12a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2z",
   send: "M4 12l16-8-6 16-3-6.5z",
   back: "M15 5l-7 7 7 7",
   close: "M6 6l12 12M18 6L6 18",
   down: "M12 5v14M6 13l6 6 6-6",
   more: "M5 12h.01M12 12h.01M19 12h.01",
+  plus: "M12 5v14M5 12h14",
+  before: "M15 5l-7 7 7 7",
+  after: "M9 5l7 7-7 7",
 };
 
 /** Make a `tag` element; attributes named `on…` are listeners, absent and false ones are left out. */
@@ -20,7 +22,7 @@ export function el(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
   return node;
 }
 

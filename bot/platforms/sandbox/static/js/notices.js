@@ -29,18 +29,22 @@ export function dismiss(key) {
   current.delete(key);
 }
 
-/** Ask with a dialog; `fields` are {name, label, value, type?}. Gives their values, or null when cancelled. */
+/** Ask with a dialog; `fields` are {name, label, value, type?, lines?}. Gives their values, or null when cancelled. */
 export function ask(title, fields = [], confirmLabel = WORDS.confirm) {
-  const inputs = fields.map(({ name, label, value, type = "text" }) =>
-    el("label", {}, label, el("input", { name, type, value, required: true, step: "any", autocomplete: "off" })));
+  const inputs = fields.map((field) => el("label", {}, field.label, input(field)));
   const form = el("form", { method: "dialog" }, el("h2", {}, title), inputs,
     el("div", { class: "dialog-buttons" },
       button(WORDS.cancel, () => dialog.close(""), { class: "quiet" }),
       el("button", { type: "submit", value: "yes", class: "primary" }, confirmLabel)));
   const dialog = opened(form);
   return new Promise((resolve) => dialog.addEventListener("close", () => {
-    resolve(dialog.returnValue === "yes" ? Object.fromEntries(new FormData(form)) : null);
+    resolve(dialog.returnValue === "yes" ? Object.fromEntries([...new FormData(form)].map(([name, said]) => [name, said.replaceAll("\r\n", "\n")])) : null);
   }));
+}
+
+function input({ name, value, lines, type = "text" }) {
+  if (lines) return el("textarea", { name, rows: lines, required: true }, value);
+  return el("input", { name, type, value, required: true, step: "any", autocomplete: "off" });
 }
 
 /** An alert of the bot's, or a page of help: read, then closed. */

@@ -1,12 +1,13 @@
 /** The right side: all groups, the most recently active first, and the one that is open with whoever speaks in it. */
 
-import { inBrief } from "./attachments.js";
+import { inBrief } from "./briefs.js";
 import { clockTime } from "./bubble.js";
 import { byId, button, el, iconButton } from "./dom.js";
 import { emptyGroup, officeGuide } from "./guide.js";
-import { lastSeen, recall, remember } from "./memory.js";
+import { recall, remember } from "./memory.js";
 import { dismiss } from "./notices.js";
 import { Pane } from "./pane.js";
+import { GENERAL, isUnread, TopicBar, topicOf, topicsOf } from "./topics.js";
 import { WORDS } from "./words.js";
 
 export class Office {
@@ -22,11 +23,13 @@ export class Office {
       iconButton("back", WORDS.back, () => this.toList(), { class: "icon-button back" }),
       el("div", { class: "chat-title" }, this.title, this.count),
       el("label", { class: "speaker" }, el("span", {}, WORDS.speaker), this.select));
+    this.topics = new TopicBar((topic) => this.turnTo(topic), (topic) => this.unreadIn(this.chat, topic) > 0);
     this.pane = new Pane(byId("group-chat"), world, {
-      viewer: () => this.speaker(), header: this.head, empty: () => (this.pane.chat ? emptyGroup() : officeGuide()),
+      viewer: () => this.speaker(), header: el("div", {}, this.head, this.topics.element), empty: () => (this.pane.chat ? emptyGroup() : officeGuide()),
       visible: () => visible() && this.chatShown(),
     });
     this.filter.addEventListener("input", () => this.drawList());
+    this.list.addEventListener("keydown", (event) => this.walked(event));
   }
 
   get chat() {
@@ -59,14 +62,43 @@ export class Office {
     this.turned();
   }
 
-  open(chat) {
+  open(chat, topic = GENERAL) {
     this.open_ = chat.id;
     remember("group", chat.id);
     dismiss(chat.id);
     this.section.dataset.view = "chat";
     if (!chat.title.toLowerCase().includes(this.sought())) this.filter.value = "";
-    this.show();
+    this.show(topic);
     this.turned();
+  }
+
+  /** Show another topic of the open forum. */
+  turnTo(topic) {
+    this.pane.open(this.chat, topic);
+    this.drawList();
+  }
+
+  /** A group that has become a supergroup goes on under its new id; a topic may have been deleted. */
+  follow() {
+    const next = this.world.chats.get(this.chat?.movedTo());
+    if (next?.seenBy.size) this.open_ = next.id;
+    const { topic } = this.pane;
+    if (this.chat && topic !== GENERAL && !topicsOf(this.chat).some(({ id }) => id === topic)) this.turnTo(GENERAL);
+  }
+
+  /** By a click the field is next; with the keyboard too, but on a touch screen its keyboard would cover the group. */
+  entered(chat) {
+    this.open(chat);
+    if (matchMedia("(hover: hover)").matches) this.pane.composer.field.focus();
+  }
+
+  walked(event) {
+    const groups = [...this.list.querySelectorAll(".group")];
+    const at = groups.indexOf(document.activeElement);
+    const target = { ArrowDown: groups[at + 1], ArrowUp: groups[at - 1], Home: groups[0], End: groups.at(-1) }[event.key];
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
   }
 
   toList() {
@@ -76,6 +108,7 @@ export class Office {
 
   /** Groups or members may have changed. */
   refresh() {
+    this.follow();
     if (this.chat !== this.pane.chat || !this.chat) this.show();
     else {
       this.drawHead();
@@ -84,9 +117,9 @@ export class Office {
     this.drawList();
   }
 
-  show() {
+  show(topic = GENERAL) {
     this.drawHead();
-    this.pane.open(this.chat);
+    this.pane.open(this.chat, topic);
     this.drawList();
   }
 
@@ -102,9 +135,12 @@ export class Office {
   }
 
   unread(chat) {
-    const seen = lastSeen(chat.id);
     const ours = chat === this.chat ? this.speaker() : this.speakers[chat.id];
-    return chat.sorted().filter((message) => message.message_id > seen && message.from?.id !== ours).length;
+    return chat.sorted().filter((message) => isUnread(chat, message) && message.from?.id !== ours).length;
+  }
+
+  unreadIn(chat, topic) {
+    return chat.sorted().filter((message) => topicOf(message) === topic && isUnread(chat, message)).length;
   }
 
   /** How many groups wait to be looked at. */
@@ -117,17 +153,20 @@ export class Office {
   }
 
   drawList() {
+    this.topics.draw(this.chat, this.pane.topic);
     const sought = this.sought();
     const found = this.world.groups()
       .filter((chat) => chat.title.toLowerCase().includes(sought))
       .sort((a, b) => (b.last()?.date ?? 0) - (a.last()?.date ?? 0));
     const focused = document.activeElement?.closest?.(".group")?.dataset.id;
-    const rows = found.map((chat) => el("li", {}, this.entry(chat)));
+    const stop = found.find((chat) => chat.id === Number(focused)) ?? found.find((chat) => chat === this.chat) ?? found[0];
+    const rows = found.map((chat) => el("li", {}, this.entry(chat, chat === stop)));
     this.list.replaceChildren(...(rows.length ? rows : [el("li", { class: "none" }, WORDS.noGroups)]));
     if (focused) this.list.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
   }
 
-  entry(chat) {
+  /** One group of the list; Tab stops at one of them, arrow keys lead to the others. */
+  entry(chat, isStop) {
     const last = chat.last();
     const unread = this.unread(chat);
     const row = el("span", { class: "group-row" },
@@ -136,8 +175,8 @@ export class Office {
         el("strong", {}, chat.title), el("span", { class: "brief" }, last ? inBrief(last) : WORDS.quiet)),
       el("span", { class: "group-side" }, el("time", {}, last ? clockTime(last.date) : ""),
         unread > 0 && el("span", { class: "badge", "aria-label": WORDS.unread(unread) }, String(unread))));
-    return button(row, () => this.open(chat), {
-      class: `group${unread ? " unread" : ""}`, "data-id": chat.id, "aria-current": chat === this.chat ? "true" : null,
+    return button(row, () => this.entered(chat), {
+      tabindex: isStop ? 0 : -1, class: `group${unread ? " unread" : ""}`, "data-id": chat.id, "aria-current": chat === this.chat ? "true" : null,
     });
   }
 }

@@ -1,12 +1,14 @@
 /** One open chat: its messages, newest at the bottom, and the field to answer in. */
 
 import * as api from "./api.js";
-import { inBrief } from "./attachments.js";
-import { bubble, clockTime, nameOf } from "./bubble.js";
+import { happened, inBrief, nameOf } from "./briefs.js";
+import { bubble, clockTime } from "./bubble.js";
 import { keyboardBelow, keyboardGrid } from "./buttons.js";
 import { Composer } from "./composer.js";
 import { button, el } from "./dom.js";
 import { markSeen } from "./memory.js";
+import { GENERAL, placeOf, topicOf } from "./topics.js";
+import { Walk } from "./walking.js";
 import { WEEKDAYS, WORDS } from "./words.js";
 
 const SHOWN = 150; // messages drawn at first; older ones by a button
@@ -20,18 +22,31 @@ function dayOf(seconds) {
   return `${day.getMonth() + 1}月${day.getDate()}日(${WEEKDAYS[day.getDay()]})`;
 }
 
+/** The parts of an album go together; every other message stands alone. */
+function together(messages) {
+  const found = [];
+  for (const message of messages) {
+    const album = message.media_group_id;
+    const mates = album && found.at(-1)?.[0].media_group_id === album ? found.at(-1) : null;
+    if (mates) mates.push(message);
+    else found.push([message]);
+  }
+  return found;
+}
+
 export class Pane {
   /** `viewer()` is the person looking, `visible()` whether the pane is on screen, `empty()` what an empty chat shows. */
   constructor(root, world, { viewer, visible, empty, header }) {
-    Object.assign(this, { world, viewer, visible, empty, chat: null, shown: SHOWN });
-    this.drawn = new Map(); // key → {node, message, viewer}
+    Object.assign(this, { world, viewer, visible, empty, chat: null, topic: GENERAL, shown: SHOWN });
+    this.drawn = new Map(); // key → {node, parts, viewer}
     this.unsent = []; // {said, failed} of this chat that the server has not confirmed
     this.list = el("ol", { class: "messages" });
-    this.scroller = el("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "", onscroll: () => this.scrolled() }, this.list);
+    this.scroller = el("div", { class: "scroller", role: "region", "aria-label": WORDS.messages, onscroll: () => this.scrolled() }, this.list);
     this.newest = button(WORDS.newest, () => this.toBottom(), { class: "newest", hidden: true });
     this.typing = el("div", { class: "typing", "aria-hidden": "true" });
     this.below = el("div");
     this.composer = new Composer(this);
+    this.walk = new Walk(this.list, () => this.composer.field.focus());
     root.append(header, el("div", { class: "scroll-frame" }, this.scroller, this.newest), this.typing, this.below, this.composer.element);
     this.stuck = true;
     this.top = 0;
@@ -42,22 +57,33 @@ export class Pane {
     return this.world.people.get(id)?.name ?? (id === 1 ? WORDS.bot : WORDS.someone(id));
   }
 
-  open(chat) {
+  open(chat, topic = GENERAL) {
     if (chat !== this.chat) this.composer.turn(this.chat, chat);
-    Object.assign(this, { chat, shown: SHOWN, unsent: [], stuck: true });
+    Object.assign(this, { chat, topic, shown: SHOWN, unsent: [], stuck: true });
     this.drawn.clear();
     this.composer.element.hidden = !chat;
     this.render();
     this.toBottom();
   }
 
+  /** What stands in the open chat, or in its open topic. */
+  messages() {
+    return this.chat ? this.chat.sorted().filter((message) => topicOf(message) === this.topic) : [];
+  }
+
+  /** The field that posts into the open topic. */
+  thread() {
+    return this.topic === GENERAL ? {} : { thread: this.topic };
+  }
+
   /** Bring the drawn list in line with the world, touching only what changed. */
   render() {
-    const messages = this.chat ? this.chat.sorted() : [];
-    const wanted = messages.length || this.unsent.length ? this.rows(messages) : [this.row("empty", null, this.empty)];
+    const messages = this.messages();
+    const wanted = messages.length || this.unsent.length ? this.rows(messages) : [this.row("empty", [], this.empty)];
     const stuck = this.stuck;
     const focus = this.focused();
     this.place(wanted);
+    this.walk.drawn();
     this.refocus(focus);
     this.drawBelow();
     this.drawTyping();
@@ -68,23 +94,24 @@ export class Pane {
 
   rows(messages) {
     const rows = [];
-    if (messages.length > this.shown) rows.push(this.row("earlier", null, () => this.earlier()));
+    if (messages.length > this.shown) rows.push(this.row("earlier", [], () => this.earlier()));
     let day = null;
-    for (const message of messages.slice(-this.shown)) {
-      const today = dayOf(message.date);
-      if (today !== day) rows.push(this.row(`day ${today}`, null, () => el("li", { class: "day" }, el("span", {}, today))));
+    for (const parts of together(messages.slice(-this.shown))) {
+      const today = dayOf(parts[0].date);
+      if (today !== day) rows.push(this.row(`day ${today}`, [], () => el("li", { class: "day" }, el("span", {}, today))));
       day = today;
-      rows.push(this.row(message.message_id, message, () => bubble(message, this)));
+      rows.push(this.row(parts[0].message_id, parts, () => bubble(parts, this)));
     }
     return [...rows, ...this.unsent.map((entry) => this.waiting(entry))];
   }
 
-  row(key, message, draw) {
+  row(key, parts, draw) {
     const drawn = this.drawn.get(key);
-    if (drawn && drawn.message === message && drawn.viewer === this.viewer()) return drawn.node;
+    const same = drawn && drawn.parts.length === parts.length && drawn.parts.every((part, at) => part === parts[at]);
+    if (same && drawn.viewer === this.viewer()) return drawn.node;
     const node = draw();
     if (drawn?.node.classList.contains("chosen")) node.classList.add("chosen");
-    this.drawn.set(key, { node, message, viewer: this.viewer() });
+    this.drawn.set(key, { node, parts, viewer: this.viewer() });
     return node;
   }
 
@@ -106,8 +133,8 @@ export class Pane {
   refocus(focus) {
     if (!focus || focus.item.isConnected) return;
     const item = this.list.querySelector(`[data-id="${focus.id}"]`);
-    const controls = item ? [...item.querySelectorAll("a, button")] : [];
-    (controls[focus.at] ?? controls.at(-1))?.focus({ preventScroll: true });
+    const control = item && [...item.querySelectorAll("a, button")][focus.at];
+    (control?.checkVisibility() ? control : item ?? this.composer.field).focus({ preventScroll: true });
   }
 
   earlier() {
@@ -120,12 +147,12 @@ export class Pane {
         button(WORDS.retry, () => this.post(entry)), button(WORDS.drop, () => this.settle(entry)))
       : el("span", { class: "foot" }, WORDS.sending, el("time", {}, clockTime(Date.now() / 1000)));
     return el("li", { class: "message own pending" }, el("div", { class: "bubble" },
-      el("div", { class: "words" }, entry.said.text ?? `[${WORDS.location}]`), foot));
+      el("div", { class: "words" }, entry.said.text ?? inBrief(entry.said)), foot));
   }
 
   /** Post something; it is shown at once, and stays with a button to try again when it could not be sent. */
   say(said) {
-    const entry = { said, chat: this.chat, from: this.viewer(), failed: null };
+    const entry = { said: { ...said, ...this.thread() }, chat: this.chat, from: this.viewer(), failed: null };
     this.unsent.push(entry);
     this.stuck = true;
     return this.post(entry);
@@ -177,23 +204,24 @@ export class Pane {
 
   /** What is on screen to its end counts as seen. */
   look() {
-    const last = this.chat?.last();
-    if (last && this.stuck && this.visible() && !document.hidden && markSeen(this.chat.id, last.message_id)) {
+    const last = this.messages().at(-1);
+    if (last && this.stuck && this.visible() && !document.hidden && markSeen(placeOf(this.chat, this.topic), last.message_id)) {
       this.world.tell({ chat: this.chat, kind: "seen" });
     }
   }
 
   /** Scroll to a quoted message and let it light up. */
   reveal(messageId) {
-    const item = this.list.querySelector(`[data-id="${messageId}"]`);
+    const item = this.list.querySelector(`[data-ids~="${messageId}"]`);
     if (!item) return;
     item.scrollIntoView({ block: "center" });
+    item.focus({ preventScroll: true });
     item.classList.add("lit");
     setTimeout(() => item.classList.remove("lit"), 1600);
   }
 
   /** The words a screen reader says for a new message. */
   static spoken(message) {
-    return `${nameOf(message.from)}:${inBrief(message)}`;
+    return happened(message) ?? WORDS.spoken(nameOf(message.from), inBrief(message));
   }
 }

@@ -1,4 +1,4 @@
-/** The left side: one person's phone, with the private chat with the bot. */
+/** The left side: one person's phone, with the private chat with the bot; on wide windows there may be two. */
 
 import * as api from "./api.js";
 import { byId, button, el } from "./dom.js";
@@ -12,17 +12,20 @@ const FIRST_CITIZEN = 1001;
 
 export class Phone {
   /** `turned()` is called when the phone passes to another person. */
-  constructor(world, visible, turned) {
-    Object.assign(this, { world, turned, person: recall("phone", FIRST_CITIZEN) });
-    this.select = byId("phone-person");
+  constructor(world, { name, person, visible, turned }) {
+    Object.assign(this, { world, name, turned, person: person ?? recall(name, FIRST_CITIZEN) });
+    this.section = byId("phone-template").content.firstElementChild.cloneNode(true);
+    this.section.id = name;
+    this.section.setAttribute("aria-label", name === "phone" ? WORDS.phone : WORDS.secondPhone);
+    byId("office").before(this.section);
+    this.select = this.section.querySelector("select");
     this.blocking = button(WORDS.block, () => this.block(), { class: "quiet" });
-    this.title = el("header", { class: "chat-head" }, el("h2", { class: "chat-title" }, WORDS.bot), this.blocking);
-    this.pane = new Pane(byId("phone-chat"), world, {
-      viewer: () => this.person, visible, header: this.title, empty: () => this.guide(),
+    const title = el("header", { class: "chat-head" }, el("h2", { class: "chat-title" }, WORDS.bot), this.blocking);
+    this.pane = new Pane(this.section.querySelector(".chat"), world, {
+      viewer: () => this.person, visible, header: title, empty: () => this.guide(),
     });
-    this.pane.composer.label(WORDS.writeTo(WORDS.bot));
     this.select.addEventListener("change", () => this.pass(Number(this.select.value)));
-    byId("newcomer").addEventListener("click", () => this.welcome());
+    this.section.querySelector(".newcomer").addEventListener("click", () => this.welcome());
   }
 
   guide() {
@@ -44,6 +47,7 @@ export class Phone {
     this.select.value = String(this.person);
     const chat = this.world.chats.get(this.person);
     this.blocking.textContent = chat?.blocked ? WORDS.unblock : WORDS.block;
+    this.pane.composer.bar(chat?.blocked ? WORDS.blocked : null, WORDS.writeTo(WORDS.bot));
     if (chat && chat !== this.pane.chat) this.pane.open(chat);
     else this.pane.render();
   }
@@ -59,7 +63,7 @@ export class Phone {
 
   pass(person) {
     this.person = person;
-    remember("phone", person);
+    remember(this.name, person);
     dismiss(person);
     this.refresh();
     this.turned();
@@ -68,7 +72,7 @@ export class Phone {
   /** Block the bot, or let it write again: what happens to an answer that cannot be delivered? */
   async block() {
     await orSay(() => api.block(this.person, !this.pane.chat.blocked));
-    await orSay(() => this.world.survey());
+    await orSay(() => this.world.visit([this.person]));
   }
 
   async welcome() {
@@ -76,7 +80,9 @@ export class Phone {
     if (!given) return;
     const person = await orSay(() => api.newPerson(given.name));
     if (!person) return;
-    await this.world.survey();
+    this.world.people.set(person.id, person);
+    await this.world.visit([person.id]);
     this.pass(person.id);
+    this.pane.composer.field.focus();
   }
 }

@@ -1,4 +1,4 @@
-/** Listening to the server: two held requests for what is on screen, short rounds for all other groups. */
+/** Listening to the server: a held request for each chat on screen, short rounds for all other groups. */
 
 import * as api from "./api.js";
 import { pause } from "./dom.js";
@@ -8,22 +8,25 @@ const ROUND = 1500; // milliseconds between rounds; a browser cannot hold 45 req
 const ROUND_HIDDEN = 10000;
 const AGAIN = 1500;
 
+const letGo = (signal) => new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+
+const onScreenPlaces = () => [0, 1, 2].map(() => new AbortController());
+
 export class Watch {
-  /** `onScreen()` gives [phone's person or null, office speaker or null]; `connection(ok)` hears of loss and return. */
+  /** `onScreen()` gives [phone's person, office speaker, second phone's person], null where there is none; `connection(ok)` hears of loss and return. */
   constructor(world, onScreen, connection) {
     this.world = world;
     this.onScreen = onScreen;
     this.connection = connection;
     this.cursors = new Map();
-    this.held = [new AbortController(), new AbortController()];
+    this.held = onScreenPlaces();
     this.lost = false;
   }
 
   /** Load everything, then follow it for as long as the page is open. */
   async start() {
     await this.untilItWorks(() => this.loadAll());
-    this.hold(0);
-    this.hold(1);
+    this.held.forEach((_, place) => this.hold(place));
     this.rounds();
   }
 
@@ -56,7 +59,7 @@ export class Watch {
   /** Someone else is on screen: let go of what is held, and read the new private chat. */
   async refocus() {
     for (const controller of this.held) controller.abort();
-    this.held = this.held.map(() => new AbortController());
+    this.held = onScreenPlaces();
     for (const person of this.persons()) await this.catchUp(person);
   }
 
@@ -88,7 +91,7 @@ export class Watch {
     for (;;) {
       const person = this.onScreen()[place];
       const signal = this.held[place].signal;
-      if (person === null) await pause(ROUND);
+      if (person === null) await Promise.race([pause(ROUND), letGo(signal)]);
       else await this.attempt(() => this.poll(person, this.lost ? 0 : HOLD, signal), signal);
     }
   }

@@ -26,6 +26,11 @@ class Chat {
     return this.type !== "private";
   }
 
+  /** The supergroup that this group has become, or null. */
+  movedTo() {
+    return this.last()?.migrate_to_chat_id ?? null;
+  }
+
   /** A person who may read this chat. */
   get reader() {
     return this.isGroup ? [...this.seenBy][0] : this.id;
@@ -60,9 +65,15 @@ export class World extends EventTarget {
   async survey() {
     const people = await api.people();
     this.people = new Map(people.map((person) => [person.id, person]));
-    for (const chat of this.chats.values()) chat.seenBy.clear();
-    await forEach(people, async (person) => {
-      for (const chat of await api.chatsOf(person.id)) this.meet(chat, person.id);
+    await this.visit(this.people.keys());
+  }
+
+  /** Ask anew what these people see. */
+  async visit(persons) {
+    await forEach(persons, async (person) => {
+      const seen = await api.chatsOf(person);
+      for (const chat of this.chats.values()) chat.seenBy.delete(person);
+      for (const chat of seen) this.meet(chat, person);
     });
     this.tell({ kind: "all" });
   }
@@ -72,6 +83,7 @@ export class World extends EventTarget {
     const chat = this.chats.get(described.id) ?? new Chat(described.id);
     chat.type = described.type;
     chat.title = described.title;
+    chat.isForum = described.is_forum === true;
     chat.members = (described.members ?? []).map((member) => member.id ?? member);
     chat.blocked = !chat.isGroup && described.bots?.length === 0;
     chat.wasEmpty = described.last_message_id === null; // at the survey: spares 45 requests in a fresh world
@@ -106,7 +118,7 @@ export class World extends EventTarget {
   /** Take in one event that `person` was told of. */
   async apply(event, person) {
     const chat = this.chats.get(event.chat_id);
-    if (!chat) return typeof event.chat_id === "number" ? this.discover(person) : undefined;
+    if (!chat?.seenBy.has(person)) return typeof event.chat_id === "number" ? this.discover(event.chat_id, person) : undefined;
     if (event.type === "typing") return this.typing(chat);
     if (event.type === "deleted") return this.forget(chat, event.message_id);
     if (event.message) return this.arrive(chat, event.message, event.type);
@@ -114,17 +126,30 @@ export class World extends EventTarget {
     return this.tell({ chat, kind: event.type });
   }
 
-  async discover(person) {
-    await this.survey();
-    await this.loadAll([person]);
+  /** Somebody is in a chat that was not known: look who else is there, and what was said. */
+  async discover(chatId, person) {
+    await this.visit([person]);
+    const chat = this.chats.get(chatId);
+    if (!chat?.seenBy.has(person)) return;
+    if (!chat.members.every((id) => this.people.has(id))) await this.survey();
+    await this.visit(chat.members);
+    await this.load(chat);
+    this.tell({ kind: "all" });
   }
 
   arrive(chat, message, kind) {
     const fresh = kind === "message" && !chat.messages.has(message.message_id);
     if (!this.keep(chat, message)) return;
     if (this.people.has(message.from?.id) === false) chat.typingUntil = 0;
-    this.tell({ chat, message, kind: fresh ? "message" : "edited" });
-    if (message.new_chat_members || message.left_chat_member || message.migrate_to_chat_id) this.survey();
+    this.tell({ chat, message, kind: fresh ? "message" : kind === "edited" ? "edited" : "changed" });
+    const moved = message.new_chat_members ?? (message.left_chat_member && [message.left_chat_member]);
+    if (moved) this.moved(moved.filter((one) => !one.is_bot).map((one) => one.id));
+  }
+
+  /** People came or went. */
+  async moved(persons) {
+    if (persons.every((id) => this.people.has(id))) await this.visit(persons);
+    else await this.survey();
   }
 
   typing(chat) {

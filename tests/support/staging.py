@@ -1,0 +1,58 @@
+"""The stage of a story: a sandbox with the sample city's cast, and the bot that serves it, both in this process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.platforms.sandbox.cast import load_cast
+from bot.platforms.sandbox.server import Sandbox
+from bot.settings import load_settings
+from bot.wiring import Service
+from storage.city.calendar import calendar_around
+from storage.city.loading import load_city
+from tests.support.playing import Town
+
+MODELS = Path("var").resolve()
+
+
+def in_office_hours() -> Clock:
+    """A clock that stands in the morning of the next working day: what is said at night reads otherwise."""
+    clock, city = Clock(), load_city()
+    calendar = calendar_around(city, clock().date())
+    morning = calendar.local(clock()).replace(hour=10, minute=0, second=0)
+    while morning <= calendar.local(clock()) or not calendar.is_workday(morning.date()):
+        morning += timedelta(days=1)
+    clock.advance(morning - clock())
+    return clock
+
+
+@dataclass
+class Played:
+    """The town to play in, and the bot behind it."""
+
+    town: Town
+    service: Service
+
+
+@asynccontextmanager
+async def staged(url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None) -> AsyncIterator[Played]:
+    """Give the town and the bot, which keeps its books in the database at `url`."""
+    sandbox = await Sandbox.start(port=0, limits=False, cast=load_cast())
+    settings = load_settings(
+        token="1:sandbox",
+        api_base=sandbox.address,
+        database_url=url,
+        var=MODELS,
+        hold_seconds=hold_seconds,
+        pacing=False,
+    )
+    service = Service(settings, clock=clock or in_office_hours())
+    await service.start()
+    sandbox.advance_clock = service.advance_clock
+    async with Town(sandbox.address) as town:
+        yield Played(town, service)
+    await service.stop()
+    await sandbox.stop()
