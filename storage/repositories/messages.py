@@ -19,6 +19,7 @@ async def remember(session: AsyncSession, row: OutboxMessage, *, message_id: int
         bot=row.bot,
         chat_id=row.chat_id,
         message_id=message_id,
+        thread_id=int(row.payload.get("message_thread_id") or row.thread_id),
         appeal_id=row.appeal_id,
         role=row.role,
         outbox_id=row.edit_of or row.id,
@@ -30,7 +31,7 @@ async def keep(session: AsyncSession, **columns: object) -> None:
     """Keep which appeal a message is about; a message id seen before now means the newer one."""
     upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = upsert(ChatMessage).values(**columns)
-    changed = {name: statement.excluded[name] for name in ("appeal_id", "role", "outbox_id", "at")}
+    changed = {name: statement.excluded[name] for name in ("thread_id", "appeal_id", "role", "outbox_id", "at")}
     await session.execute(
         statement.on_conflict_do_update(index_elements=["platform", "bot", "chat_id", "message_id"], set_=changed)
     )
