@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.addressing import Blocked, addressed, as_new, topic_of_lost
 from bot.delivery.copying import weight, with_copies
-from bot.delivery.hindrances import Hindrance, hindrance_of
+from bot.delivery.hindrances import Hindrance, TopicGone, hindrance_of
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import PostBox, Spoken, parted
 from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TokenRefused, TooFast
@@ -266,6 +266,10 @@ class Sender:
         if row.tries >= _MENDED_AT_MOST:
             return False
         await self._again(session, row, _MENDING_SECONDS, hindrance)
+        if isinstance(hindrance, TopicGone) and row.edit_of is not None:
+            # An edit that had become a message of the topic waits with the others of that topic.
+            place = {"payload": row.payload, "thread_id": hindrance.thread_id}
+            await outbox.change(session, [row.id], method=row.method, **place)
         said = await self._receipts.hindered(session, row, hindrance, now=self._now())
         if said is None:
             return False
