@@ -10,13 +10,15 @@ import secrets
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
+from aiogram.methods import DeleteMessage
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.conversations.desk import CitizensDesk
+from bot.delivery.hindrances import Hindrance, PutOut, TopicGone, Upgraded, thread_in
 from bot.delivery.intake import CannotPoll, Intake
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import Method, PostBox, Spoken, payload_of
@@ -25,11 +27,13 @@ from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
 from bot.house import House
 from bot.jobs.forgetting import Forgetting
+from bot.jobs.morning import Morning
 from bot.notices import say_what_happened
 from bot.platforms.sandbox.cast import load_cast
 from bot.platforms.telegram import BotApi, CallUncertain, PlatformError, TokenRefused, TooFast, Unreachable
-from bot.services import receipts
+from bot.services import placing, receipts
 from bot.services.binding import bind_cast
+from bot.services.rights import note_rights
 from bot.settings import Settings
 from bot.thinking.thinker import Thinker
 from storage.city.calendar import calendar_around
@@ -46,6 +50,17 @@ _log = logging.getLogger(__name__)
 PLATFORM = "telegram"
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
 _QUIET_SECONDS = 60.0
+_OPEN_ALREADY = "topic_not_modified"
+
+
+class Job(Protocol):
+    """A timer instead of a message: `run` looks until cancelled, `once` looks once."""
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+
+    async def once(self) -> Any:
+        """Look once."""
 
 
 class Service:
@@ -61,7 +76,8 @@ class Service:
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()
         self._in_hand: list[asyncio.Task[None]] = []
-        self._parts: tuple[Worker, Sender, Forgetting] | None = None
+        self._parts: tuple[Worker, Sender] | None = None
+        self._jobs: tuple[Job, ...] = ()
 
     async def start(self) -> None:
         """Bring everything up; returns when an appeal can be sent."""
@@ -102,7 +118,8 @@ class Service:
         """Move the clock on, do what has fallen due, and return when all is quiet."""
         self.clock.advance(by)
         if self._parts:
-            await self._parts[2].once()
+            for job in self._jobs:
+                await job.once()
             self._updates_came()
             self._calls_queued()
         await self.quiet()
@@ -168,10 +185,14 @@ class Service:
             receipts=_Receipts(house),
             now=self.clock,
         )
-        forgetting = Forgetting(database=self.database, now=self.clock)
-        self._parts = (worker, sender, forgetting)
+        self._parts = (worker, sender)
+        self._jobs = (
+            Forgetting(database=self.database, now=self.clock),
+            Morning(database=self.database, box=box, house=house, now=self.clock, on_queued=self._calls_queued),
+        )
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
-        self._begin(forgetting.run())
+        for job in self._jobs:
+            self._begin(job.run())
 
     def _begin(self, loop: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(loop)
@@ -214,9 +235,13 @@ class _Receipts:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def sent(self, session: AsyncSession, row: OutboxMessage, *, now: datetime) -> list[Spoken]:
+    async def sent(self, session: AsyncSession, row: OutboxMessage, *, result: Any, now: datetime) -> list[Spoken]:
         """It arrived."""
         await receipts.arrived(session, row, now=now)
+        if row.role == "topic":
+            await placing.topic_made(session, row, thread_in(result), now=now)
+        elif row.role == "rights":
+            await note_rights(session, row, result, now=now)
         return list(await say_what_happened(session, self._house, now=now))
 
     async def failed(
@@ -225,7 +250,37 @@ class _Receipts:
         """It will not arrive."""
         unreachable = isinstance(error, Unreachable)
         await receipts.not_arrived(session, row, unreachable=unreachable, reason=str(error), now=now)
+        if row.role == "topic" and _OPEN_ALREADY in str(error).lower():
+            await placing.topic_made(session, row, None, now=now)
+        elif row.role == "topic":
+            await placing.topic_refused(session, row, now=now)
         return list(await say_what_happened(session, self._house, now=now))
+
+    async def hindered(
+        self, session: AsyncSession, row: OutboxMessage, hindrance: Hindrance, *, now: datetime
+    ) -> list[Spoken] | None:
+        """Its place is not what it was."""
+        mended = await _seen_to(session, row, hindrance, now=now)
+        return None if mended is None else [*mended, *await say_what_happened(session, self._house, now=now)]
+
+
+async def _seen_to(
+    session: AsyncSession, row: OutboxMessage, hindrance: Hindrance, *, now: datetime
+) -> list[Spoken] | None:
+    """Note what became of a group or topic; None where it is no office's."""
+    here: dict[str, Any] = {"platform": row.platform, "bot": row.bot}
+    match hindrance:
+        case Upgraded():
+            await placing.upgrade(session, **here, old=row.chat_id, new=hindrance.chat_id, now=now)
+            return []
+        case TopicGone():
+            if not await placing.lose_topic_at(
+                session, **here, chat_id=row.chat_id, thread_id=hindrance.thread_id, closed=hindrance.closed, now=now
+            ):
+                return None
+            return [DeleteMessage(chat_id=row.chat_id, message_id=each) for each in hindrance.misplaced]
+        case PutOut():
+            return [] if await placing.lose_chat(session, **here, chat_id=row.chat_id, now=now) else None
 
 
 def calendars(city: City) -> Callable[[datetime], Calendar]:

@@ -69,12 +69,13 @@ class Consent(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """What one person is being asked in one chat, and what must be remembered for the next step."""
+    """What one person is being asked in one chat or topic, and what must be remembered for the next step."""
 
     platform: str = Field(primary_key=True)
     bot: int = Field(primary_key=True, sa_type=BigInteger)
     chat_id: int = Field(primary_key=True, sa_type=BigInteger)
     user_id: int = Field(primary_key=True, sa_type=BigInteger)
+    thread_id: int = Field(default=0, primary_key=True, sa_type=BigInteger)
     state: str
     memo: dict[str, Any] = _json()
     updated_at: datetime = _when()
@@ -277,7 +278,12 @@ class CannedReply(SQLModel, table=True):
 
 
 class Office(SQLModel, table=True):
-    """A group chat (or one topic of it) where a department, the dispatchers or the supervisors work."""
+    """A group chat (or one topic of it) where a department, the dispatchers or the supervisors work.
+
+    `lost`: "chat" where the bot is out of the group, "topic" where the topic is gone and another is being made; what
+    is said there waits meanwhile. `former`: the places it was before, as [chat, topic]. `listed_on`: the day of the
+    last morning list.
+    """
 
     __table_args__ = (UniqueConstraint("platform", "bot", "chat_id", "thread_id"),)
 
@@ -290,6 +296,9 @@ class Office(SQLModel, table=True):
     department: str | None = Field(default=None, index=True)
     title: str = ""
     active: bool = True
+    lost: str = ""
+    former: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    listed_on: date | None = None
     bound_at: datetime = _when()
 
 
@@ -370,6 +379,7 @@ class OutboxMessage(SQLModel, table=True):
     platform: str
     bot: int = _big()
     chat_id: int = _big()
+    thread_id: int = Field(default=0, sa_type=BigInteger)
     method: str
     payload: dict[str, Any] = _json()
     key: str | None = None
@@ -398,6 +408,7 @@ class ChatMessage(SQLModel, table=True):
     bot: int = Field(primary_key=True, sa_type=BigInteger)
     chat_id: int = Field(primary_key=True, sa_type=BigInteger)
     message_id: int = Field(primary_key=True, sa_type=BigInteger)
+    thread_id: int = Field(default=0, sa_type=BigInteger)
     appeal_id: int = Field(sa_type=BigInteger, index=True)
     role: str
     outbox_id: int | None = Field(default=None, sa_type=BigInteger)

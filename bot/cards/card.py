@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
 from storage.tables import Office
 
@@ -20,8 +20,14 @@ class Card:
     rows: Rows = ()
 
 
-def send(chat_id: int, card: Card, *, protect: bool = False, thread: int = 0) -> SendMessage:
-    """Send it as a new message, into a topic if one is named; never with a parse mode: it carries anybody's words."""
+def send(
+    chat_id: int, card: Card, *, protect: bool = False, thread: int = 0, answers: int | None = None
+) -> SendMessage:
+    """Send it as a new message, into a topic if one is named, as a reply to the message `answers` if it still stands.
+
+    Never with a parse mode: it carries anybody's words.
+    """
+    replies = ReplyParameters(message_id=answers, allow_sending_without_reply=True) if answers is not None else None
     return SendMessage(
         chat_id=chat_id,
         message_thread_id=thread or None,
@@ -29,6 +35,7 @@ def send(chat_id: int, card: Card, *, protect: bool = False, thread: int = 0) ->
         reply_markup=keyboard(card.rows),
         link_preview_options=_NO_PREVIEW,
         protect_content=protect or None,
+        reply_parameters=replies,
     )
 
 

@@ -53,7 +53,15 @@ def write_answer(appeal_id: int, *, outcome: str, user_id: int, can_repeat: bool
     """Ask for the answer's text."""
     text = words.ASK_WHY_IMPOSSIBLE if outcome == "impossible" else words.ASK_FOR_ANSWER
     last = [(words.LAST_REPLY, data("o.last", appeal_id, outcome))] if can_repeat else []
-    return Card(text, [[*last, *_stop(appeal_id, user_id)]])
+    phrase = (words.USE_A_PHRASE, data("o.canned", appeal_id, outcome))
+    return Card(text, [[*last, phrase], _stop(appeal_id, user_id)])
+
+
+def choose_phrase(appeal_id: int, *, phrases: Sequence[tuple[int, str]], outcome: str, user_id: int) -> Card:
+    """Offer the unit's sentences, each by its name."""
+    buttons = [(name, data("o.phrase", appeal_id, f"{outcome}.{number}")) for number, name in phrases]
+    rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+    return Card(words.WHICH_PHRASE, [*rows, _stop(appeal_id, user_id)])
 
 
 def write_relay(appeal_id: int, text: str, *, user_id: int) -> Card:

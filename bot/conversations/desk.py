@@ -8,7 +8,7 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery, ReplyParameters, Update
+from aiogram.types import Update
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,15 +16,18 @@ from bot.cards.card import Card, send
 from bot.conversations.refusals import sentence
 from bot.conversations.returning import catch_up
 from bot.conversations.routes import dispatcher
+from bot.conversations.senders import Sender, sender_of, topic_of, topic_of_update, unheard
 from bot.conversations.turn import Talk, Turn, keep_talk, load_talk
 from bot.delivery.intake import chat_of
 from bot.delivery.say import Say, Spoken
 from bot.delivery.worker import NotYet, Unreadable
 from bot.house import House
 from bot.notices import say_what_happened
+from bot.services.binding import speak_for
 from bot.services.guessing import Guess, NoOpinionYet, OpinionNeeded
 from bot.services.moving import Actor
 from bot.texts import refusals
+from bot.texts.office import ANONYMOUS
 from storage.domain.errors import Refused
 from storage.repositories import drafts, events, offices, people
 
@@ -38,8 +41,7 @@ class Prepared:
 
     update: Update
     chat_id: int
-    user_id: int
-    username: str | None
+    sender: Sender
     guesses: dict[str, Guess]
 
 
@@ -58,11 +60,10 @@ class CitizensDesk:
             update = Update.model_validate(_speakable(raw), context={"bot": self._bot})
         except ValidationError as error:
             raise Unreadable(f"{error.error_count()} fields are not in the platform's form") from error
-        user_id, username = _sender(update)
-        chat_id = chat_of(raw)
-        asked = 0 < user_id == chat_id or update.update_id in self._wanted
-        guesses = await self._guesses(session, update, user_id, waited) if asked else {}
-        return Prepared(update, chat_id, user_id, username, guesses)
+        sender, chat_id = sender_of(update), chat_of(raw)
+        asked = 0 < sender.user_id == chat_id or update.update_id in self._wanted
+        guesses = await self._guesses(session, update, sender.user_id, waited) if asked else {}
+        return Prepared(update, chat_id, sender, guesses)
 
     async def serve(self, session: AsyncSession, prepared: Prepared, *, now: datetime) -> Sequence[Spoken]:
         """Handle an update; return what its handler says and what its events give others to hear.
@@ -70,8 +71,8 @@ class CitizensDesk:
         Raises NotYet where the classifier must be asked first: the update is to be prepared anew.
         """
         events.take_fresh(session)
-        if prepared.user_id <= 0:
-            return []
+        if not prepared.sender.user_id:
+            return await unheard(session, self._house, prepared.update)
         turn = await self._turn(session, prepared, now)
         came_back = turn.person.unreachable_since and prepared.update.my_chat_member is None
         spoken: list[Spoken] = list(await catch_up(turn)) if came_back else []
@@ -101,7 +102,7 @@ class CitizensDesk:
         events.take_fresh(session)
         await events.record(session, "dead_update", at=now, actor=Actor.SYSTEM)
         spoken: list[Spoken] = list(await say_what_happened(session, self._house, now=now))
-        if prepared is not None and prepared.user_id > 0:
+        if prepared is not None and prepared.sender.user_id:
             spoken.append(_reply(prepared, refusals.BROKEN))
             return _with_an_answer(prepared.update, spoken)
         return spoken
@@ -131,41 +132,37 @@ class CitizensDesk:
             raise NotYet from None
 
     async def _turn(self, session: AsyncSession, prepared: Prepared, now: datetime) -> Turn:
-        house = self._house
-        person = await people.meet(
-            session,
-            platform=house.platform,
-            bot=house.bot,
-            user_id=prepared.user_id,
-            username=prepared.username,
-            now=now,
-        )
-        office = None
-        if prepared.chat_id < 0:
-            office = await offices.at(session, platform=house.platform, bot=house.bot, chat_id=prepared.chat_id)
+        house, chat_id, sender = self._house, prepared.chat_id, prepared.sender
+        mine: dict[str, Any] = {"platform": house.platform, "bot": house.bot}
+        person = await people.meet(session, **mine, user_id=sender.user_id, username=sender.username, now=now)
+        neighbours = tuple(await offices.in_chat(session, **mine, chat_id=chat_id)) if chat_id < 0 else ()
+        thread_id = await topic_of_update(session, prepared.update, **mine) if chat_id < 0 else 0
+        office = next((each for each in neighbours if each.active and each.thread_id == thread_id), None)
+        if sender.user_id < 0 and office is not None:
+            await speak_for(session, office, person, name=ANONYMOUS, now=now)
         talk = Talk()
-        if prepared.chat_id:
-            talk = await load_talk(session, house=house, chat_id=prepared.chat_id, user_id=prepared.user_id)
+        if chat_id:
+            talk = await load_talk(session, house=house, chat_id=chat_id, user_id=sender.user_id, thread_id=thread_id)
         return Turn(
             house=house,
             session=session,
             now=now,
-            chat_id=prepared.chat_id,
+            chat_id=chat_id,
             person=person,
             roles=tuple(await offices.roles(session, person.id)),
             office=office,
             talk=talk,
             guesses=prepared.guesses,
+            thread_id=thread_id,
+            neighbours=neighbours,
         )
 
 
 def _reply(prepared: Prepared, words: str) -> SendMessage:
     message = prepared.update.message or prepared.update.edited_message
-    call = send(prepared.chat_id, Card(words))
     if message is None or prepared.chat_id > 0:
-        return call
-    parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
-    return call.model_copy(update={"reply_parameters": parameters})
+        return send(prepared.chat_id, Card(words))
+    return send(prepared.chat_id, Card(words), thread=topic_of(message), answers=message.message_id)
 
 
 def _with_an_answer(update: Update, spoken: list[Spoken]) -> list[Spoken]:
@@ -174,15 +171,6 @@ def _with_an_answer(update: Update, spoken: list[Spoken]) -> list[Spoken]:
     if query is None or any(isinstance(item, AnswerCallbackQuery) for item in spoken):
         return spoken
     return [*spoken, AnswerCallbackQuery(callback_query_id=query.id)]
-
-
-def _sender(update: Update) -> tuple[int, str | None]:
-    """Return who sent an update; (0, None) where nobody did, as in a channel."""
-    for part in (update.message, update.edited_message, update.callback_query, update.my_chat_member):
-        user = getattr(part, "from_user", None)
-        if user is not None and not (user.is_bot and not isinstance(part, CallbackQuery)):
-            return user.id, user.username
-    return 0, None
 
 
 def _speakable(raw: Any) -> Any:

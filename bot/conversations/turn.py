@@ -36,8 +36,8 @@ class Talk:
 class Turn:
     """One update being served: who, where, when, and the transaction.
 
-    `office` is the bound group this chat is (None in private and in unknown groups); `roles` are all the active
-    staff rows of the person.
+    `office` is the bound group this chat, or this topic of it, is (None in private and in unknown groups);
+    `neighbours` are the offices of the whole chat; `roles` are all the active staff rows of the person.
     """
 
     house: House
@@ -49,6 +49,8 @@ class Turn:
     office: Office | None
     talk: Talk
     guesses: Mapping[str, Guess]
+    thread_id: int = 0
+    neighbours: tuple[Office, ...] = ()
 
     @property
     def city(self) -> City:
@@ -79,9 +81,11 @@ class Turn:
         return next((each for each in self.roles if each.role == role), None)
 
 
-async def load_talk(session: AsyncSession, *, house: House, chat_id: int, user_id: int) -> Talk:
+async def load_talk(session: AsyncSession, *, house: House, chat_id: int, user_id: int, thread_id: int = 0) -> Talk:
     """Read what is being asked."""
-    found = await people.conversation(session, platform=house.platform, bot=house.bot, chat_id=chat_id, user_id=user_id)
+    found = await people.conversation(
+        session, platform=house.platform, bot=house.bot, chat_id=chat_id, user_id=user_id, thread_id=thread_id
+    )
     return Talk(found.state, dict(found.memo)) if found else Talk()
 
 
@@ -91,7 +95,12 @@ async def keep_talk(turn: Turn) -> None:
         return
     session, house, talk = turn.session, turn.house, turn.talk
     found = await people.conversation(
-        session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, user_id=turn.person.user_id
+        session,
+        platform=house.platform,
+        bot=house.bot,
+        chat_id=turn.chat_id,
+        user_id=turn.person.user_id,
+        thread_id=turn.thread_id,
     )
     if found is not None and not talk.state:
         await session.delete(found)
@@ -104,6 +113,7 @@ async def keep_talk(turn: Turn) -> None:
                 bot=house.bot,
                 chat_id=turn.chat_id,
                 user_id=turn.person.user_id,
+                thread_id=turn.thread_id,
                 state=talk.state,
                 memo=talk.memo,
                 updated_at=turn.now,

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 _HOLD_SECONDS = 25
 _LONGEST_BACKOFF = 30.0
 _CONFLICT_SECONDS = 5
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction")
 
 
 class CannotPoll(RuntimeError):  # noqa: N818 - read aloud it says what is wrong

@@ -57,6 +57,7 @@ class PostBox:
             platform=self.platform,
             bot=self.bot,
             chat_id=int(payload.get("chat_id", 0)),
+            thread_id=_thread_of(say.method, payload),
             method=say.method.__api_method__,
             payload=payload,
             key=say.key,
@@ -80,6 +81,11 @@ def payload_of(method: Method) -> dict[str, Any]:
     """Return the call's parameters as plain JSON values, without those that are left to the platform."""
     values: dict[str, Any] = _given(method.model_dump(mode="json", exclude_none=True, fallback=lambda _value: None))
     return values
+
+
+def _thread_of(method: Method, payload: dict[str, Any]) -> int:
+    """Return the topic a message goes to; a call about a topic itself goes to none."""
+    return int(payload.get("message_thread_id") or 0) if method.__api_method__.startswith("send") else 0
 
 
 def _given(value: Any) -> Any:

@@ -14,8 +14,9 @@ from typing import Any, Protocol
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.addressing import Blocked, addressed
+from bot.delivery.addressing import Blocked, addressed, as_new, topic_of_lost
 from bot.delivery.copying import weight, with_copies
+from bot.delivery.hindrances import Hindrance, TopicGone, hindrance_of
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import PostBox, Spoken, parted
 from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TokenRefused, TooFast
@@ -28,6 +29,8 @@ _log = logging.getLogger(__name__)
 _IN_FLIGHT = 5
 _CALL_SECONDS, _UPLOAD_SECONDS = 30, 180
 _LONGEST_BACKOFF = 60.0
+_MENDED_AT_MOST = 8
+_MENDING_SECONDS = 0.3
 _ALREADY_SO = "message is not modified"
 _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -35,13 +38,18 @@ _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_i
 class Receipts(Protocol):
     """Who hears what became of a call, in the transaction that writes it down."""
 
-    async def sent(self, session: AsyncSession, row: OutboxMessage, *, now: datetime) -> list[Spoken]:
-        """It arrived."""
+    async def sent(self, session: AsyncSession, row: OutboxMessage, *, result: Any, now: datetime) -> list[Spoken]:
+        """It arrived, and this is what the platform answered."""
 
     async def failed(
         self, session: AsyncSession, row: OutboxMessage, error: PlatformError, *, now: datetime
     ) -> list[Spoken]:
         """It will not arrive."""
+
+    async def hindered(
+        self, session: AsyncSession, row: OutboxMessage, hindrance: Hindrance, *, now: datetime
+    ) -> list[Spoken] | None:
+        """Its place is not what it was, the call is queued again; None: nothing can be mended, let it fail."""
 
 
 @dataclass
@@ -236,6 +244,9 @@ class Sender:
 
     async def _settled(self, session: AsyncSession, outcome: _Outcome) -> None:
         row, error = outcome.row, outcome.error
+        hindrance = hindrance_of(row, error, outcome.result)
+        if hindrance is not None and await self._mended(session, row, hindrance):
+            return
         if error is None or (isinstance(error, CallRefused) and _ALREADY_SO in error.description):
             await self._arrived(session, row, outcome.result)
         elif isinstance(error, TooFast):
@@ -250,16 +261,33 @@ class Sender:
         else:
             await self._refused(session, row, error)
 
+    async def _mended(self, session: AsyncSession, row: OutboxMessage, hindrance: Hindrance) -> bool:
+        """Queue a call again whose place has changed, and let others see to the place; False where it must fail."""
+        if row.tries >= _MENDED_AT_MOST:
+            return False
+        await self._again(session, row, _MENDING_SECONDS, hindrance)
+        if isinstance(hindrance, TopicGone) and row.edit_of is not None:
+            # An edit that had become a message of the topic waits with the others of that topic.
+            place = {"payload": row.payload, "thread_id": hindrance.thread_id}
+            await outbox.change(session, [row.id], method=row.method, **place)
+        said = await self._receipts.hindered(session, row, hindrance, now=self._now())
+        if said is None:
+            return False
+        _log.warning("%s to chat %s must go elsewhere: %s", row.method, row.chat_id, hindrance)
+        await self._say(session, said)
+        return True
+
     async def _arrived(self, session: AsyncSession, row: OutboxMessage, result: Any) -> None:
         now = self._now()
         ids = _message_ids(result)
         first = ids[0] if ids else None
         await outbox.settle(session, row.id, state=OutboxState.SENT, message_id=first, now=now)
         if first is not None and row.edit_of is not None and row.method.startswith("send"):
-            await outbox.change(session, [row.edit_of], message_id=first, state=OutboxState.SENT)
+            place = {"chat_id": row.chat_id, "thread_id": int(row.payload.get("message_thread_id") or 0)}
+            await outbox.change(session, [row.edit_of], message_id=first, state=OutboxState.SENT, **place)
         for message_id in ids if row.appeal_id is not None else ():
             await messages.remember(session, row, message_id=message_id, now=now)
-        await self._say(session, await self._receipts.sent(session, row, now=now))
+        await self._say(session, await self._receipts.sent(session, row, result=result, now=now))
 
     async def _refused(self, session: AsyncSession, row: OutboxMessage, error: PlatformError) -> None:
         now = self._now()
@@ -272,8 +300,9 @@ class Sender:
         if row.edit_of is not None:
             await outbox.change(session, [row.edit_of], state=OutboxState.FAILED, error=str(error))
         else:
-            payload = {name: value for name, value in row.payload.items() if name != "message_id"}
-            await outbox.change(session, [row.id], method="sendMessage", payload=payload)
+            thread_id, payload = await topic_of_lost(session, row), as_new(row.payload)
+            payload |= {"message_thread_id": thread_id} if thread_id else {}
+            await outbox.change(session, [row.id], method="sendMessage", payload=payload, thread_id=thread_id)
         await self._again(session, row, 0, error)
 
     async def _uncertain(self, session: AsyncSession, row: OutboxMessage, error: PlatformError) -> None:
@@ -284,7 +313,9 @@ class Sender:
             return
         await self._again(session, row, _backoff(row), error)
 
-    async def _again(self, session: AsyncSession, row: OutboxMessage, seconds: float, error: PlatformError) -> None:
+    async def _again(
+        self, session: AsyncSession, row: OutboxMessage, seconds: float, error: PlatformError | Hindrance
+    ) -> None:
         await outbox.change(
             session,
             [row.id],

@@ -6,14 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices import citizen, office, triage
+from bot.notices import administrators, citizen, groups, office, triage
 from storage.repositories import events
 
 
 async def say_what_happened(session: AsyncSession, house: House, *, now: datetime) -> list[Say]:
-    """Return what citizens, units and dispatchers hear of the events recorded since the last call."""
+    """Return what citizens, units, dispatchers and administrators hear of the events recorded since the last call."""
     says: list[Say] = []
     for event in events.take_fresh(session):
-        for audience in (citizen, office, triage):
+        for audience in (citizen, office, triage, groups, administrators):
             says += await audience.told(session, event, house, now=now)
     return says

@@ -16,6 +16,8 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
+from bot.services.binding import stands_in
+from bot.services.leaving import TAKEN_OVER
 from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED, REPLY_STAYED, REPLY_WITHDRAWN
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
@@ -58,7 +60,7 @@ class Scene:
     async def unit_card_row(self) -> OutboxMessage | None:
         """Return the row of the appeal's card, if it stands in the unit's group of today."""
         row = await self.row(f"card:{self.appeal.id}")
-        return row if row and self.office and row.chat_id == self.office.chat_id else None
+        return row if row and self.office and stands_in(row, self.office) else None
 
     @property
     def where(self) -> Where | None:
@@ -130,7 +132,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     appeal = await session.get(Appeal, event.appeal_id) if tell and event.appeal_id else None
     if tell is None or appeal is None or appeal.department is None:
         return []
-    office = await offices.of(
+    office = await offices.theirs(
         session, platform=house.platform, bot=house.bot, purpose="department", department=appeal.department
     )
     return await tell(Scene(session, house, now, event, appeal, office))
@@ -315,6 +317,7 @@ _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     "return_refused": _return_refused,
     Event.SUBMIT_PRAISE: _praised,
     Event.CLAIM: _claimed,
+    TAKEN_OVER: _claimed,
     Event.SUPPLEMENT: _supplemented,
     ATTACHED: _attached,
     REWORDED: _reworded,

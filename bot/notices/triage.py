@@ -1,22 +1,21 @@
-"""What the dispatchers hear of an event in their group, and what alarms the administrators hear in private."""
+"""What the dispatchers hear of an event in their group."""
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import triage as cards
-from bot.cards.card import Card, edit, send, send_to
+from bot.cards.card import Card, edit, send_to
 from bot.cards.media import Where
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
-from bot.services.binding import Purpose, Role
+from bot.services.binding import Purpose, Role, stands_in
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.triaging import RETURN_REFUSED, return_asked
 from bot.texts import triage as words
-from bot.texts.admin import GROUPS
 from bot.texts.fitting import fit, rest
 from bot.texts.words import STATUSES
 from storage.domain.city import City
@@ -27,10 +26,8 @@ from storage.tables import Appeal, AppealEvent, Office
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
-    """Return what this event gives the dispatchers and the administrators to hear."""
+    """Return what this event gives the dispatchers to hear."""
     match event.what:
-        case "dead_update" | "quarantined" | "office_lost":
-            return await _alarm(session, event, house)
         case (
             Event.SUBMIT_UNSURE
             | Event.ASSIGN
@@ -51,7 +48,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
 
 
 async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: House, now: datetime) -> list[Say]:
-    office = await offices.of(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
+    office = await offices.theirs(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
     appeal = await session.get(Appeal, event.appeal_id)
     if office is None or appeal is None:
         return []
@@ -132,7 +129,7 @@ async def _settled(
     key = f"triage:{seen.appeal.id}"
     row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
     row = await outbox.get(session, row_id) if row_id else None
-    if row is None or row.chat_id != office.chat_id:
+    if row is None or not stands_in(row, office):
         return []
     card = Card(_decision(event, seen, await _name(session, event)))
     return [Say(edit(office.chat_id, card), edit=key, appeal=seen.appeal.id, role="triage")]
@@ -154,18 +151,6 @@ def _decision(event: AppealEvent, seen: AppealView, name: str) -> str:
 async def _name(session: AsyncSession, event: AppealEvent) -> str:
     roles = await offices.roles(session, event.person_id) if event.person_id else []
     return next((each.name for each in roles if each.role == Role.DISPATCHER), words.SOMEBODY)
-
-
-async def _alarm(session: AsyncSession, event: AppealEvent, house: House) -> list[Say]:
-    text = {"dead_update": words.dead_update, "quarantined": words.quarantined}.get(event.what)
-    line = text() if text else words.office_lost(name=_lost(event, house.city))
-    everybody = await offices.administrators(session)
-    mine = [each for each in everybody if (each.platform, each.bot) == (house.platform, house.bot)]
-    return [Say(send(admin.user_id, Card(line)), role="notice") for admin in mine]
-
-
-def _lost(event: AppealEvent, city: City) -> str:
-    return _unit(city, event.details.get("department")) or GROUPS.get(str(event.details.get("purpose")), "")
 
 
 def _unit(city: City, code: str | None) -> str:

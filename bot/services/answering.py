@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,14 +29,23 @@ class Outcome(StrEnum):
 
 
 async def may_answer(
-    session: AsyncSession, *, appeal: Appeal, person_id: int, chat_id: int, platform: str, bot: int, now: datetime
+    session: AsyncSession,
+    *,
+    appeal: Appeal,
+    person_id: int,
+    chat_id: int,
+    thread_id: int = 0,
+    platform: str,
+    bot: int,
+    now: datetime,
 ) -> None:
     """Raise TransitionRefused where no answer is due, InputRefused where a colleague is writing or has sent one."""
     workable(appeal, Event.ANSWER)
     if any(each.direction == "answer" and each.state == "queued" for each in await appeals.words(session, appeal.id)):
         raise InputRefused("being_answered")
+    here: dict[str, Any] = {"platform": platform, "bot": bot, "chat_id": chat_id, "thread_id": thread_id}
     for colleague, person in await offices.colleagues(session, appeal.department or ""):
-        talk = await people.conversation(session, platform=platform, bot=bot, chat_id=chat_id, user_id=person.user_id)
+        talk = await people.conversation(session, **here, user_id=person.user_id)
         if colleague.person_id != person_id and _writes(talk, appeal, now):
             raise InputRefused("being_answered")
 

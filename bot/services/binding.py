@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services.moving import Actor
 from storage.domain.city import City
 from storage.domain.errors import InputRefused
-from storage.repositories import appeals, bindings, events, offices, outbox, people
+from storage.repositories import appeals, bindings, events, offices, outbox, people, rerouting
 from storage.repositories.outbox import OutboxState
-from storage.tables import Appeal, Office, Staff
+from storage.tables import Appeal, Office, OutboxMessage, Person, Staff
 
 
 class Purpose(StrEnum):
@@ -93,25 +93,43 @@ async def bind(
     now: datetime,
     person_id: int | None = None,
 ) -> Office:
-    """Make a chat the one office of a unit or purpose; an older one is retired, a chat bound before is rebound.
+    """Make a chat, or one topic of it, the one office of a unit or purpose.
 
-    Appeals that wait there without a card get an event each (`card_wanted`, `triage_card_wanted`), so that the new
-    group sees them.
+    An older one is retired, and what was held for it goes to the new one; a chat bound before is rebound. Appeals
+    that wait there without a card get an event each (`card_wanted`, `triage_card_wanted`), so that the new group
+    sees them.
     """
     if (purpose == Purpose.DEPARTMENT) != bool(department):
         raise InputRefused("no_such_department")
-    older = await offices.of(session, platform=platform, bot=bot, purpose=purpose, department=department)
+    older = await offices.theirs(session, platform=platform, bot=bot, purpose=purpose, department=department)
     office = await bindings.office_in(session, platform=platform, bot=bot, chat_id=chat_id, thread_id=thread_id)
     if office is None:
         office = Office(platform=platform, bot=bot, chat_id=chat_id, thread_id=thread_id, purpose=purpose, bound_at=now)
         session.add(office)
-    if older is not None and older is not office:
-        older.active = False
     office.purpose, office.department, office.title = purpose, department, title
-    office.active, office.bound_at = True, now
+    office.active, office.lost, office.bound_at = True, "", now
     await session.flush()
+    if older is not None and older is not office:
+        await _retire(session, older, office, now=now)
     await _bound(session, office, person_id=person_id, now=now)
     return office
+
+
+async def _retire(session: AsyncSession, older: Office, office: Office, *, now: datetime) -> None:
+    """Close the older office of a unit; what it could not be told while it was lost is said in the new one."""
+    held, older.active, older.lost = older.lost, False, ""
+    await session.flush()
+    if held:
+        remaining = await offices.in_chat(session, platform=older.platform, bot=older.bot, chat_id=older.chat_id)
+        await rerouting.to_other_group(
+            session,
+            platform=older.platform,
+            bot=older.bot,
+            old=(older.chat_id, older.thread_id),
+            new=(office.chat_id, office.thread_id),
+            last=not remaining,
+            now=now,
+        )
 
 
 async def _bound(session: AsyncSession, office: Office, *, person_id: int | None, now: datetime) -> None:
@@ -125,25 +143,16 @@ async def _bound(session: AsyncSession, office: Office, *, person_id: int | None
         department=office.department,
         office=office.id,
     )
+    await want_cards(session, office, now=now)
+
+
+async def want_cards(session: AsyncSession, office: Office, *, now: datetime) -> None:
+    """Record that the appeals which wait in this office without a card there want one."""
     what = "triage_card_wanted" if office.purpose == Purpose.TRIAGE else "card_wanted"
     for appeal in await without_card(session, office):
         await events.record(
             session, what, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, department=office.department
         )
-
-
-async def lose(session: AsyncSession, office: Office, *, now: datetime) -> None:
-    """Note that the bot is no longer in a group; what its unit gets from now on waits for another group."""
-    office.active = False
-    await events.record(
-        session,
-        "office_lost",
-        at=now,
-        actor=Actor.SYSTEM,
-        purpose=office.purpose,
-        department=office.department,
-        office=office.id,
-    )
 
 
 async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:
@@ -160,7 +169,19 @@ async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:
 async def _shown(session: AsyncSession, office: Office, key: str) -> bool:
     row_id = await outbox.named(session, platform=office.platform, bot=office.bot, key=key)
     row = await outbox.get(session, row_id) if row_id else None
-    return row is not None and row.chat_id == office.chat_id and row.state in _ARRIVING
+    return row is not None and stands_in(row, office) and row.state in _ARRIVING
+
+
+def stands_in(row: OutboxMessage, office: Office | None) -> bool:
+    """Whether a message went, or is to go, to the place where this office works today."""
+    return office is not None and (row.chat_id, row.thread_id) == (office.chat_id, office.thread_id)
+
+
+async def speak_for(session: AsyncSession, office: Office, group: Person, *, name: str, now: datetime) -> Staff:
+    """Let an administrator who hides behind the group act in its office; nobody knows, or counts, which one it is."""
+    purpose = Purpose(office.purpose)
+    department = office.department or "" if purpose is Purpose.DEPARTMENT else ""
+    return await employ(session, person_id=group.id, role=ROLE_IN[purpose], department=department, name=name, now=now)
 
 
 async def employ(

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.binding import Purpose, Role
 from storage.domain.city import City, Department
-from storage.repositories import appeals, bindings, inbox, offices, troubles
+from storage.repositories import appeals, bindings, inbox, offices, outbox, troubles
 from storage.repositories.inbox import InboxState
 from storage.repositories.troubles import Troubles
+from storage.tables import Office
 
 _LATELY = timedelta(days=1)
 
@@ -45,13 +46,18 @@ class Offices:
 
 @dataclass(frozen=True)
 class Health:
-    """What waits (`oldest` of it since when) and what went wrong in the last day."""
+    """What waits (`oldest` of it since when) and what went wrong in the last day.
+
+    `lost` are the groups and topics that cannot be written to, and `kept_back` counts the calls held for them.
+    """
 
     waiting: int
     oldest: timedelta
     in_triage: int
     lately: Troubles
     offices: Offices
+    lost: tuple[Office, ...]
+    kept_back: int
 
 
 async def manning(session: AsyncSession, *, platform: str, bot: int, city: City) -> Offices:
@@ -73,6 +79,8 @@ async def examine(session: AsyncSession, *, platform: str, bot: int, city: City,
         in_triage=len(await appeals.pending_triage(session)),
         lately=await troubles.since(session, now - _LATELY),
         offices=await manning(session, platform=platform, bot=bot, city=city),
+        lost=tuple(await offices.lost(session, platform=platform, bot=bot)),
+        kept_back=await outbox.kept_back(session, platform=platform, bot=bot),
     )
 
 

@@ -105,16 +105,18 @@ async def bind_by_code(
     platform: str,
     bot: int,
     chat_id: int,
+    thread_id: int = 0,
     title: str,
     now: datetime,
 ) -> Office:
-    """Bind the chat in which a binding code was sent to what the code is for."""
+    """Bind the chat, or the topic of it, in which a binding code was sent to what the code is for."""
     invitation = await redeem(session, typed, person_id=person_id, invites={Invites.BIND}, now=now)
     return await bind(
         session,
         platform=platform,
         bot=bot,
         chat_id=chat_id,
+        thread_id=thread_id,
         purpose=invitation.details["purpose"],
         department=invitation.department or None,
         title=title,

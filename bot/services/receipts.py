@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.binding import lose
 from bot.services.moving import Actor, find, move
+from bot.services.placing import lose_chat
 from storage.domain import lifecycle
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, events, offices, outbox, people
+from storage.repositories import appeals, events, outbox, people
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, OutboxMessage, Utterance
 
@@ -104,10 +104,9 @@ async def _lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> Non
         if person is not None and person.unreachable_since is None:
             person.unreachable_since = now
         return
-    office = await offices.at(session, platform=row.platform, bot=row.bot, chat_id=row.chat_id)
     # A group may forbid reactions or edits and still take messages.
-    if office is not None and row.method.startswith("send"):
-        await lose(session, office, now=now)
+    if row.method.startswith("send"):
+        await lose_chat(session, platform=row.platform, bot=row.bot, chat_id=row.chat_id, now=now)
 
 
 async def _happened(

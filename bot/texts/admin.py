@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts.fitting import fit
+from storage.domain.city import Department
 
 GROUPS = {"triage": "派单群", "supervision": "监督群"}
 
@@ -19,6 +20,15 @@ NOW_DISPATCHER = "您现在是派单员。拿不准归谁管的诉求会发到�
 NOW_SUPERVISOR = "您现在是监督员。要您定的事会发到监督群。还没进群的话,请找管理员。"
 STAFF_USAGE = "请写单位的名字,比如:/staff 城市管理局。派单员、监督员:/staff 派单群,/staff 监督群。"
 WHICH = "您说的是哪一个?点一下:"
+DEAD_UPDATE = "有一条消息办不下去,已经存好,也跟发的人说了。请看日志,修好后再办。"
+QUARANTINED = "平台发来一条看不懂的更新,已经单独存好,别的照常办。请看日志。"
+RIGHTS = {"write": "发消息", "delete": "删消息", "topics": "管理话题"}
+_TOPICS_SETTLED = {
+    "reopened": "{name}的话题被关了,我重新打开了,接着在那里办。",
+    "made": "{name}的话题不见了,我新建了一个,没办完的诉求卡已经重新发到那里。",
+    "fell_back": "{name}的话题用不了,我又没有管理话题的权限,先改在群里办。要分开的话,请给我权限,再绑定一次。",
+    "nowhere": "{name}的话题用不了,群里又是别的单位在办。要说的话先留着,请用 /bind 给它绑定一个地方。",
+}
 _NO_PROBLEM = "一切正常。"
 _MANY = 12
 
@@ -57,6 +67,28 @@ def bind_code(*, name: str, code: str) -> str:
 def staff_code(*, name: str, code: str) -> str:
     """Hand out the code that a colleague joins by."""
     return f"{name}的入职码:{code}\n7 天内有效,只能用一次,一人一个。\n请交给同事,让他私下给我发:/start {code}"
+
+
+def roster(*, office: str, lines: Sequence[str]) -> str:
+    """Say who works in an office."""
+    if not lines:
+        return f"{office}现在还没有人。"
+    return fit("\n".join([f"{office}现在有{len(lines)}人:", *lines]))
+
+
+def roster_line(*, name: str, post: str | None, badge: str | None) -> str:
+    """Name one of them by post and badge."""
+    return " ".join(each for each in (name, post or "", f"{badge}号" if badge else "") if each)
+
+
+def dismiss(*, name: str) -> str:
+    """Label the button that takes somebody off the list."""
+    return f"移出名单:{name}"
+
+
+def dismissed(*, name: str, office: str) -> str:
+    """Say that somebody is off the list."""
+    return f"{name}已经移出{office}的名单。他签收的件,群里会点名请人接手。"
 
 
 def bind_usage(*, unbound: Sequence[str]) -> str:
@@ -121,6 +153,51 @@ def problem_no_group(*, names: Sequence[str]) -> str:
     return f"还没有群:{listed(names)}。请用 /bind 绑定。"
 
 
+def problem_lost(*, names: Sequence[str], n: int) -> str:
+    """Groups or topics cannot be written to, and messages wait for them."""
+    return f"群或话题用不了:{listed(names)}。留着{n}条没发;把我加回去,或者用 /bind 绑定别的群,就接着发。"
+
+
 def problem_no_staff(*, names: Sequence[str]) -> str:
     """Groups have nobody who may act in them."""
     return f"有群没有人:{listed(names)}。请用 /staff 请人进名单。"
+
+
+def office_name(purpose: str, unit: Department | None) -> str:
+    """Name an office: its unit, or what its group is for."""
+    return unit.name if unit else GROUPS.get(purpose, "")
+
+
+def office_lost(*, names: Sequence[str]) -> str:
+    """Tell an administrator that the bot cannot write in a group any more."""
+    return (
+        f"{listed(names)}的群用不了了:我被移出了,或者不让我说话。要在那里说的话先留着。\n"
+        "请把我加回去;换了群的话,请用 /bind 重新绑定。"
+    )
+
+
+def office_back(*, names: Sequence[str]) -> str:
+    """Tell an administrator that a group works again."""
+    return f"{listed(names)}的群又能用了,留着的话已经接着发。"
+
+
+def office_moved(*, names: Sequence[str]) -> str:
+    """Tell an administrator that a group has become a supergroup."""
+    return f"{listed(names)}的群升级成了超级群,绑定已经跟过去,没办完的诉求卡重新发了一遍。不用您做什么。"
+
+
+def topic_settled(*, how: str, names: Sequence[str]) -> str:
+    """Tell an administrator what became of a topic that could not be written to."""
+    return _TOPICS_SETTLED[how].format(name=listed(names))
+
+
+def cannot_write(*, names: Sequence[str]) -> str:
+    """Tell an administrator that a group was bound in which the bot may not speak."""
+    return f"{listed(names)}的群绑定了,可是那里不让我说话。请给我发消息的权限,再绑定一次。"
+
+
+def rights_missing(*, rights: Sequence[str]) -> str:
+    """Tell a group which rights the bot has not, and what that means."""
+    named = "、".join(RIGHTS[each] for each in rights)
+    topics = "话题被删了、关了,我重开不了,会改到群里发。" if "topics" in rights else ""
+    return f"我在这里还没有这些权限:{named}。照样能办件。{topics}方便的话,请设我为管理员。"

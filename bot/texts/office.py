@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.texts.fitting import fit
 from storage.domain.statuses import Status
 
 CLAIM = "签收"
@@ -22,6 +23,11 @@ KEEP_INSIDE = "就在群里"
 WITHOUT_NUMBERS = "去掉号码再发"
 AS_IT_IS = "原样发给群众"
 LAST_REPLY = "用上一条回复"
+USE_A_PHRASE = "用常用语"
+WHICH_PHRASE = "用哪一句?点一下,发出前您还能看一眼。"
+NO_PHRASES = "还没有常用语。存一句:/t 名字 = 内容"
+PHRASE_NEEDS_A_CARD = "这样用:回复诉求卡,写 /t 和名字。"
+ANONYMOUS = "匿名管理员"
 SEND = "发出"
 WRITE_AGAIN = "再改改"
 
@@ -70,6 +76,7 @@ EDIT_THE_PREVIEW = "答复还没发出。要改,请点上面的「再改改」,�
 EDIT_IS_NOTE = "这条已经发给群众了,不能改成群内备注。要收回,点「撤回这条」。"
 MEDIA_NOT_CHANGED = "群众那边的附件没有换。要换,请重新发一条。"
 WORDS_WANTED = "收到了。请再写一句答复,回复这一条,附件一起发。"
+NOT_AS_A_CHANNEL = "这条是用频道的名义发的,没有发给群众。请换回自己的身份,再回复一次。"
 GONE_ALREADY = "这条已经发出去了,收不回来。"
 SETTLED_ALREADY = "这条刚才已经办过了,请看最新的消息。"
 COLLEAGUE_WRITES = "这是同事在写的,请让他自己点。"
@@ -167,6 +174,44 @@ def more(*, number: str) -> str:
 def phone(*, alias: str, phone: str, reason: str) -> str:
     """Show a number, to one person in private."""
     return f"{alias}的电话:{phone}\n用途:{reason}。只供办这件事,不要转发。\n这次查看已记录。"
+
+
+def phrases(*, lines: Sequence[tuple[str, str]]) -> str:
+    """List a unit's sentences, and say how they are used."""
+    if not lines:
+        return NO_PHRASES
+    listed = "\n".join(f"{name}:{fit(text, 60)}" for name, text in lines)
+    return f"本单位的常用语:\n{listed}\n用:回复诉求卡,写 /t 名字。存:/t 名字 = 内容。删:/t -名字"
+
+
+def phrase_kept(*, name: str) -> str:
+    """Say that a sentence is kept."""
+    return f"存好了:{name}。回复诉求卡,写 /t {name},就发给群众。"
+
+
+def phrase_removed(*, name: str) -> str:
+    """Say that a sentence is gone."""
+    return f"删掉了:{name}。"
+
+
+def works_here_now(*, department: str) -> str:
+    """Say once in a group why a unit's cards come there."""
+    return f"{department}的话题用不了了,诉求卡先发在这里。照样直接回复诉求卡。"
+
+
+def staff_left(*, name: str, lines: Sequence[str]) -> str:
+    """Ask for somebody to take over what a colleague who left had signed for."""
+    return "\n".join([f"{name}不在名单里了,他签收的还有{len(lines)}件,请接手:", *lines])
+
+
+def take_over(*, number: str) -> str:
+    """Label the button that takes one of them over."""
+    return f"我来接 {number}"
+
+
+def taken_over(*, staff: str, number: str) -> str:
+    """Answer the press."""
+    return f"{staff}接手了{number}。"
 
 
 def phone_not_shown(*, staff: str) -> str:

@@ -164,18 +164,3 @@ def found(*, number: str) -> str:
 def not_found(*, number: str, words: str) -> str:
     """Say that no unit bears this name."""
     return f"{number} 没有找到「{words}」。请回复这条,换几个字再搜。"
-
-
-def dead_update() -> str:
-    """Tell an administrator that an update could not be worked off."""
-    return "有一条消息办不下去,已经存好,也跟发的人说了。请看日志,修好后再办。"
-
-
-def quarantined() -> str:
-    """Tell an administrator that something unreadable came in."""
-    return "平台发来一条看不懂的更新,已经单独存好,别的照常办。请看日志。"
-
-
-def office_lost(*, name: str) -> str:
-    """Tell an administrator that the bot was put out of a group."""
-    return f"{name}的群用不了了:我被移出了,或者群解散了。请用 /bind {name} 重新绑定。"

@@ -55,6 +55,16 @@ async def open_of_department(session: AsyncSession, department: str) -> Sequence
     return (await session.execute(statement)).scalars().all()
 
 
+async def claimed_by(session: AsyncSession, staff_id: int) -> Sequence[Appeal]:
+    """The open appeals somebody signed for, the one due first before the others."""
+    statement = (
+        select(Appeal)
+        .where(col(Appeal.claimant_id) == staff_id, col(Appeal.status).in_(OPEN))
+        .order_by(col(Appeal.answer_due), col(Appeal.id))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
 async def pending_triage(session: AsyncSession) -> Sequence[Appeal]:
     """Appeals for which a unit is still looked for, the oldest first."""
     statement = select(Appeal).where(col(Appeal.status) == Status.PENDING_TRIAGE).order_by(col(Appeal.id))

@@ -1,12 +1,12 @@
 """Group and staff rows as they are written: active or not, so that a second binding finds the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import Office, Staff
+from storage.tables import Office, Person, Staff
 
 
 async def office_in(
@@ -30,11 +30,27 @@ async def staff_row(session: AsyncSession, *, person_id: int, role: str, departm
     return (await session.execute(statement)).scalar_one_or_none()
 
 
+async def working(session: AsyncSession, *, role: str, department: str = "") -> Sequence[Staff]:
+    """Return the active staff in a role, the longest there first; who speaks in a group's own name is none."""
+    statement = (
+        select(Staff)
+        .join(Person, col(Person.id) == col(Staff.person_id))
+        .where(col(Staff.role) == role, col(Staff.department) == department)
+        .where(col(Staff.active).is_(True), col(Person.user_id) > 0)
+        .order_by(col(Staff.id))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
 async def headcount(session: AsyncSession) -> Mapping[tuple[str, str], int]:
-    """Return how many active staff there are, by (role, department); the department is empty outside units."""
+    """Return how many active staff there are, by (role, department); the department is empty outside units.
+
+    Who speaks in a group's own name (an anonymous administrator, whose account is the group) is no head more.
+    """
     statement = (
         select(col(Staff.role), col(Staff.department), func.count())
-        .where(col(Staff.active).is_(True))
+        .join(Person, col(Person.id) == col(Staff.person_id))
+        .where(col(Staff.active).is_(True), col(Person.user_id) > 0)
         .group_by(col(Staff.role), col(Staff.department))
     )
     return {(role, department): n for role, department, n in (await session.execute(statement)).all()}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -41,3 +41,14 @@ async def of_appeal(session: AsyncSession, appeal_id: int) -> Sequence[AppealEve
     """The whole history of an appeal, the oldest first."""
     statement = select(AppealEvent).where(col(AppealEvent.appeal_id) == appeal_id).order_by(col(AppealEvent.id))
     return (await session.execute(statement)).scalars().all()
+
+
+async def appeals_with(session: AsyncSession, what: str) -> Sequence[int]:
+    """The ids of the appeals to which this ever happened, the first it happened to before the others."""
+    statement = (
+        select(col(AppealEvent.appeal_id))
+        .where(col(AppealEvent.what) == what, col(AppealEvent.appeal_id).is_not(None))
+        .group_by(col(AppealEvent.appeal_id))
+        .order_by(func.min(AppealEvent.id))
+    )
+    return [number for number in (await session.execute(statement)).scalars() if number is not None]

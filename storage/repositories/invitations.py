@@ -1,4 +1,4 @@
-"""Wrong codes, counted: the brake on guessing."""
+"""Codes given out, and wrong ones, counted: the brake on guessing."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import AppealEvent
+from storage.tables import AppealEvent, Invitation
 
 CODE_REFUSED = "code_refused"
 
@@ -20,3 +20,14 @@ async def wrong_tries(session: AsyncSession, person_id: int, *, since: datetime)
         .where(col(AppealEvent.at) > since)
     )
     return (await session.execute(statement)).scalar_one()
+
+
+async def outstanding(session: AsyncSession, purpose: str, *, now: datetime) -> bool:
+    """Whether a code for this is given out that is neither used nor expired."""
+    statement = (
+        select(col(Invitation.digest))
+        .where(col(Invitation.purpose) == purpose, col(Invitation.used_at).is_(None))
+        .where(col(Invitation.expires_at) > now)
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none() is not None

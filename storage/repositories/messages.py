@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -19,6 +20,7 @@ async def remember(session: AsyncSession, row: OutboxMessage, *, message_id: int
         bot=row.bot,
         chat_id=row.chat_id,
         message_id=message_id,
+        thread_id=int(row.payload.get("message_thread_id") or row.thread_id),
         appeal_id=row.appeal_id,
         role=row.role,
         outbox_id=row.edit_of or row.id,
@@ -27,10 +29,14 @@ async def remember(session: AsyncSession, row: OutboxMessage, *, message_id: int
 
 
 async def keep(session: AsyncSession, **columns: object) -> None:
-    """Keep which appeal a message is about; a message id seen before now means the newer one."""
+    """Keep which appeal a message is about; a message id seen before now means the newer one.
+
+    An edit does not say in which topic its message stands: that stays as it was.
+    """
     upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = upsert(ChatMessage).values(**columns)
-    changed = {name: statement.excluded[name] for name in ("appeal_id", "role", "outbox_id", "at")}
+    changed: dict[str, Any] = {name: statement.excluded[name] for name in ("appeal_id", "role", "outbox_id", "at")}
+    changed["thread_id"] = func.coalesce(func.nullif(statement.excluded.thread_id, 0), col(ChatMessage.thread_id))
     await session.execute(
         statement.on_conflict_do_update(index_elements=["platform", "bot", "chat_id", "message_id"], set_=changed)
     )

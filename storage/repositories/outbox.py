@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import OutboxMessage
+from storage.tables import Office, OutboxMessage
 
 
 class OutboxState(StrEnum):
@@ -31,6 +31,7 @@ async def queue(session: AsyncSession, **columns: Any) -> int:
     """Queue one call and return its id."""
     columns.setdefault("state", OutboxState.QUEUED)
     columns.setdefault("tries", 0)
+    columns.setdefault("thread_id", 0)
     statement = insert(OutboxMessage).values(**columns).returning(col(OutboxMessage.id))
     return (await session.execute(statement)).scalar_one()
 
@@ -63,6 +64,7 @@ async def waiting(
     """Return, for up to `limit` chats, the oldest call that may go now; held ones let later ones pass."""
     mine = [
         col(OutboxMessage.state) == OutboxState.QUEUED,
+        ~_kept_back(),
         col(OutboxMessage.platform) == platform,
         col(OutboxMessage.bot) == bot,
         or_(col(OutboxMessage.send_after).is_(None), col(OutboxMessage.send_after) <= now),
@@ -86,10 +88,49 @@ async def next_due(session: AsyncSession, *, platform: str, bot: int) -> datetim
     postponed = func.coalesce(col(OutboxMessage.next_try_at), col(OutboxMessage.send_after))
     statement = (
         select(func.min(postponed))
-        .where(col(OutboxMessage.state) == OutboxState.QUEUED)
+        .where(col(OutboxMessage.state) == OutboxState.QUEUED, ~_kept_back())
         .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
     )
     return (await session.execute(statement)).scalar_one()
+
+
+def _kept_back() -> ColumnElement[bool]:
+    """Whether a call waits because the bot is out of its group, or because its topic is gone."""
+    whole, part = col(Office.lost) == "chat", col(Office.lost) == "topic"
+    here = and_(
+        col(Office.platform) == col(OutboxMessage.platform),
+        col(Office.bot) == col(OutboxMessage.bot),
+        col(Office.chat_id) == col(OutboxMessage.chat_id),
+        or_(whole, and_(part, col(Office.thread_id) == col(OutboxMessage.thread_id))),
+    )
+    return select(col(Office.id)).where(here).exists()
+
+
+async def kept_back(session: AsyncSession, *, platform: str, bot: int) -> int:
+    """How many calls wait for a group or a topic to be back."""
+    statement = (
+        select(func.count())
+        .select_from(OutboxMessage)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+        .where(col(OutboxMessage.state) == OutboxState.QUEUED, _kept_back())
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def queued(
+    session: AsyncSession, *, platform: str, bot: int, chat_id: int, thread_id: int | None = None
+) -> Sequence[OutboxMessage]:
+    """Return the calls owed to a chat (with a topic given, to that one), the oldest first, for changing."""
+    statement = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+        .where(col(OutboxMessage.chat_id) == chat_id, col(OutboxMessage.state) == OutboxState.QUEUED)
+        .order_by(col(OutboxMessage.id))
+        .execution_options(populate_existing=True)
+    )
+    if thread_id is not None:
+        statement = statement.where(col(OutboxMessage.thread_id) == thread_id)
+    return (await session.execute(statement)).scalars().all()
 
 
 async def newer_edit(session: AsyncSession, row: OutboxMessage) -> bool:
@@ -223,7 +264,7 @@ async def owed(session: AsyncSession, now: datetime) -> int:
         .where(
             or_(
                 col(OutboxMessage.state) == OutboxState.SENDING,
-                (col(OutboxMessage.state) == OutboxState.QUEUED) & due,
+                (col(OutboxMessage.state) == OutboxState.QUEUED) & due & ~_kept_back(),
             )
         )
     )

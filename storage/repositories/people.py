@@ -42,7 +42,7 @@ def note_consent(session: AsyncSession, person: Person, *, what: str, version: i
 
 
 async def conversation(
-    session: AsyncSession, *, platform: str, bot: int, chat_id: int, user_id: int
+    session: AsyncSession, *, platform: str, bot: int, chat_id: int, user_id: int, thread_id: int = 0
 ) -> Conversation | None:
-    """Return what this person is being asked in this chat."""
-    return await session.get(Conversation, (platform, bot, chat_id, user_id))
+    """Return what this person is being asked in this chat, or in this topic of it."""
+    return await session.get(Conversation, (platform, bot, chat_id, user_id, thread_id))

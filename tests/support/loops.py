@@ -12,6 +12,7 @@ from aiogram.methods import SendMessage
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.delivery.hindrances import Hindrance
 from bot.delivery.intake import Intake, chat_of
 from bot.delivery.pacing import Pacer
 from bot.delivery.say import Method, PostBox, Say, Spoken
@@ -56,9 +57,14 @@ class EchoDesk:
     async def apologise(self, session: AsyncSession, prepared: Any, *, now: datetime) -> Sequence[Spoken]:
         return [SendMessage(chat_id=chat_of(prepared), text="sorry")]
 
-    async def sent(self, session: AsyncSession, row: OutboxMessage, *, now: datetime) -> list[Spoken]:
+    async def sent(self, session: AsyncSession, row: OutboxMessage, *, result: Any, now: datetime) -> list[Spoken]:
         self.arrived.append(row)
         return []
+
+    async def hindered(
+        self, session: AsyncSession, row: OutboxMessage, hindrance: Hindrance, *, now: datetime
+    ) -> list[Spoken] | None:
+        return None
 
     async def failed(
         self, session: AsyncSession, row: OutboxMessage, error: PlatformError, *, now: datetime

@@ -2,7 +2,15 @@
 
 from aiogram import Router
 
-from bot.conversations.admin import binding, inviting, joining, overview, strangers
+from bot.conversations.admin import binding, inviting, joining, overview, rosters, strangers, upgrading
 
 router = Router(name="admin")
-router.include_routers(joining.router, binding.router, inviting.router, overview.router, strangers.router)
+router.include_routers(
+    upgrading.router,
+    joining.router,
+    binding.router,
+    inviting.router,
+    rosters.router,
+    overview.router,
+    strangers.router,
+)

@@ -33,11 +33,11 @@ class CodeGiven(BaseFilter):
 
 
 class StrangersCall(BaseFilter):
-    """A command, a mention of the bot or a reply to it, in a group that is not bound."""
+    """A command, a mention of the bot or a reply to it, in a group that is not bound, in no topic of it."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Anything else said there is none of the bot's business."""
-        if turn.chat_id >= 0 or turn.office is not None:
+        if turn.chat_id >= 0 or turn.neighbours:
             return False
         said = message.text or message.caption or ""
         answered = message.reply_to_message.from_user if message.reply_to_message else None

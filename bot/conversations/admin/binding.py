@@ -1,7 +1,7 @@
-"""A binding code is sent in a group, which becomes an office by it."""
+"""A binding code is sent in a group, or in one topic of it, which becomes an office by it."""
 
 from aiogram import Router
-from aiogram.methods import SendMessage
+from aiogram.methods import GetChatMember, SendMessage
 from aiogram.types import Message
 
 from bot.cards.card import Card, send
@@ -10,9 +10,10 @@ from bot.conversations.admin.strangers import farewell
 from bot.conversations.filters import Says
 from bot.conversations.refusals import sentence
 from bot.conversations.turn import Turn
-from bot.delivery.say import Spoken
+from bot.delivery.say import Say, Spoken
 from bot.services.binding import Purpose
 from bot.services.inviting import bind_by_code
+from bot.services.rights import rights_key
 from bot.texts import admin as words
 from bot.texts.fitting import fit
 from storage.domain.city import City
@@ -35,17 +36,20 @@ async def code_sent(message: Message, turn: Turn, argument: str) -> list[Spoken]
             platform=turn.house.platform,
             bot=turn.house.bot,
             chat_id=turn.chat_id,
+            thread_id=turn.thread_id,
             title=fit(clean_text(message.chat.title or ""), 100),
             now=turn.now,
         )
     except CodeRefused as refusal:
         said = sentence(refusal, city=turn.city, calendar=turn.calendar)
-        return farewell(turn) if turn.office is None else [_said(turn, said)]
-    return [_said(turn, _bound(office, turn.city))]
+        return [_said(turn, said)] if turn.neighbours else farewell(turn)
+    asked = GetChatMember(chat_id=turn.chat_id, user_id=turn.house.bot)
+    key = rights_key(office.id, is_forum=bool(message.chat.is_forum or turn.thread_id))
+    return [_said(turn, _bound(office, turn.city)), Say(asked, key=key, role="rights")]
 
 
 def _said(turn: Turn, text: str) -> SendMessage:
-    return send(turn.chat_id, Card(text))
+    return send(turn.chat_id, Card(text), thread=turn.thread_id)
 
 
 def _bound(office: Office, city: City) -> str:

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cards.card import Card, data, edit, send
 from bot.conversations.admin.asking import Administrator
+from bot.conversations.admin.rosters import roster
 from bot.conversations.filters import Press, Pressed, Private, Says
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
@@ -64,8 +65,10 @@ async def _code(turn: Turn, invites: Invites, picked: Target) -> Card:
         now=turn.now,
         draw=turn.house.draw,
     )
-    write = words.bind_code if invites is Invites.BIND else words.staff_code
-    return Card(write(name=picked.name, code=code))
+    if invites is Invites.BIND:
+        return Card(words.bind_code(name=picked.name, code=code))
+    working = await roster(turn, picked)
+    return Card(f"{words.staff_code(name=picked.name, code=code)}\n\n{working.text}", working.rows)
 
 
 async def _unbound(turn: Turn) -> list[str]:

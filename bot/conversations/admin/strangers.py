@@ -1,19 +1,23 @@
-"""Groups nobody bound: asked anything, the bot says so once and leaves; put out of a bound one, it is noted."""
+"""Groups nobody bound: the bot says so once and leaves; put out of a bound one, or let in again, it is noted."""
+
+from typing import Any
 
 from aiogram import Router
-from aiogram.enums import ChatMemberStatus
 from aiogram.methods import LeaveChat
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import ChatMemberRestricted, ChatMemberUnion, ChatMemberUpdated, Message
 
 from bot.cards.card import Card, send
 from bot.conversations.admin.asking import InGroup, StrangersCall
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
-from bot.services.binding import lose
+from bot.services.binding import Role
+from bot.services.inviting import Invites
+from bot.services.placing import lose_chat, regain_chat
 from bot.texts import admin as words
+from storage.repositories import invitations
 
 router = Router(name="admin.strangers")
-_GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
+_IN = frozenset({"creator", "administrator", "member", "restricted"})
 
 
 @router.message(StrangersCall())
@@ -23,13 +27,29 @@ async def stranger_called(_message: Message, turn: Turn) -> list[Spoken]:
 
 
 @router.my_chat_member(InGroup())
-async def put_out(change: ChatMemberUpdated, turn: Turn) -> list[Spoken]:
-    """Retire the office of a group that the bot is no longer in; the administrators hear of it."""
-    if turn.office is not None and change.new_chat_member.status in _GONE:
-        await lose(turn.session, turn.office, now=turn.now)
-    return []
+async def membership_changed(change: ChatMemberUpdated, turn: Turn) -> list[Spoken]:
+    """Note that the bot is out of an office's group, or in it again; leave a group for which no code is given out."""
+    here: dict[str, Any] = {"platform": turn.house.platform, "bot": turn.house.bot, "chat_id": turn.chat_id}
+    if not _may_write(change.new_chat_member):
+        await lose_chat(turn.session, **here, now=turn.now)
+        return []
+    await regain_chat(turn.session, **here, now=turn.now)
+    came = change.old_chat_member.status not in _IN
+    return farewell(turn) if came and not turn.neighbours and not await _expected(turn) else []
 
 
 def farewell(turn: Turn) -> list[Spoken]:
     """Say that this group is not bound, and leave it."""
-    return [send(turn.chat_id, Card(words.STRANGE_GROUP)), LeaveChat(chat_id=turn.chat_id)]
+    return [send(turn.chat_id, Card(words.STRANGE_GROUP), thread=turn.thread_id), LeaveChat(chat_id=turn.chat_id)]
+
+
+async def _expected(turn: Turn) -> bool:
+    """Whether somebody may be about to bind this group: an administrator brought the bot, or a code is given out."""
+    by_administrator = turn.role(Role.ADMIN) is not None
+    return by_administrator or await invitations.outstanding(turn.session, Invites.BIND, now=turn.now)
+
+
+def _may_write(member: ChatMemberUnion) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status in _IN

@@ -2,9 +2,29 @@
 
 from aiogram import Router
 
-from bot.conversations.office import answering, asking, changing, claiming, holding, more, relaying
+from bot.conversations.office import (
+    answering,
+    asking,
+    canned,
+    changing,
+    claiming,
+    holding,
+    leaving,
+    lists,
+    more,
+    relaying,
+)
 
 router = Router(name="office")
 router.include_routers(
-    claiming.router, holding.router, answering.router, asking.router, more.router, relaying.router, changing.router
+    leaving.router,
+    lists.router,
+    canned.router,
+    claiming.router,
+    holding.router,
+    answering.router,
+    asking.router,
+    more.router,
+    relaying.router,
+    changing.router,
 )

@@ -54,7 +54,7 @@ async def outcome_pressed(query: CallbackQuery, turn: Turn, press: Press) -> lis
     """Ask for the words."""
     appeal, _ = await acting(turn, press.number)
     await _may_answer(turn, appeal)
-    outcome = _outcome(press.argument)
+    outcome = outcome_of(press.argument)
     turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
@@ -75,13 +75,13 @@ async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
         turn.session,
         appeal=appeal,
         staff=staff,
-        outcome=_outcome(str(turn.talk.memo["outcome"])),
+        outcome=outcome_of(str(turn.talk.memo["outcome"])),
         text=text,
         files=files,
         source=(turn.chat_id, message.message_id),
         now=turn.now,
     )
-    return [await _shown(turn, message, appeal, await _preview(turn, said))]
+    return [await _shown(turn, message, appeal, await preview_card(turn, said))]
 
 
 async def _shown(turn: Turn, message: Message, appeal: Appeal, card: Card) -> Say:
@@ -102,12 +102,12 @@ async def last_reply_pressed(query: CallbackQuery, turn: Turn, press: Press) -> 
     last = await answering.last_delivered(turn.session, appeal)
     if last is None:
         raise InputRefused("no_last_reply")
-    outcome = _outcome(press.argument)
+    outcome = outcome_of(press.argument)
     said = await answering.draft(
         turn.session, appeal=appeal, staff=staff, outcome=outcome, text=last.text, source=None, now=turn.now
     )
     turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
-    return in_place(query, turn, await _preview(turn, said))
+    return in_place(query, turn, await preview_card(turn, said))
 
 
 @router.callback_query(Pressed("o.out"))
@@ -126,7 +126,7 @@ async def write_again_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     appeal, _, said = await acting_on_words(turn, press)
     _drop(appeal, said)
     await _may_answer(turn, appeal)
-    outcome = _outcome(said.manner or "")
+    outcome = outcome_of(said.manner or "")
     turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
@@ -157,6 +157,7 @@ async def _may_answer(turn: Turn, appeal: Appeal) -> None:
         appeal=appeal,
         person_id=turn.person.id,
         chat_id=turn.chat_id,
+        thread_id=turn.thread_id,
         platform=turn.house.platform,
         bot=turn.house.bot,
         now=turn.now,
@@ -178,7 +179,12 @@ async def _stop_writing(turn: Turn, said: Utterance) -> None:
         return
     house = turn.house
     talk = await people.conversation(
-        turn.session, platform=house.platform, bot=house.bot, chat_id=turn.chat_id, user_id=writer.user_id
+        turn.session,
+        platform=house.platform,
+        bot=house.bot,
+        chat_id=turn.chat_id,
+        user_id=writer.user_id,
+        thread_id=turn.thread_id,
     )
     if talk is not None and talk.memo.get("appeal") == said.appeal_id:
         await turn.session.delete(talk)
@@ -190,12 +196,14 @@ def _drop(appeal: Appeal, said: Utterance) -> None:
     said.state = "dropped"
 
 
-async def _preview(turn: Turn, said: Utterance) -> Card:
+async def preview_card(turn: Turn, said: Utterance) -> Card:
+    """Show an answer as it will go."""
     files = files_words(tally(await attachments.of_utterance(turn.session, said.id)))
     return composing.preview(said.id, answer=said.text, files=files, has_number=has_private_number(said.text))
 
 
-def _outcome(word: str) -> Outcome:
+def outcome_of(word: str) -> Outcome:
+    """Return the outcome a button names; raise InputRefused."""
     try:
         return Outcome(word)
     except ValueError:

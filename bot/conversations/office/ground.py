@@ -4,14 +4,16 @@ from typing import Final
 
 from aiogram.filters import BaseFilter
 from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery, Message, ReplyParameters
+from aiogram.types import CallbackQuery, Message
 
 from bot.cards.card import Card, edit, send
 from bot.conversations.contents import content_of
 from bot.conversations.filters import Press, parse_press
+from bot.conversations.senders import topic_of
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import claiming, relaying
+from bot.services.binding import stands_in
 from storage.domain.masking import clean_text
 from storage.repositories import messages, outbox
 from storage.tables import Appeal, ChatMessage, Staff, Utterance
@@ -93,6 +95,7 @@ def _learnt(turn: Turn, target: Message | None) -> ChatMessage | None:
         bot=turn.house.bot,
         chat_id=turn.chat_id,
         message_id=target.message_id,
+        thread_id=turn.thread_id,
         appeal_id=appeal_id,
         role="card",
         at=turn.now,
@@ -107,6 +110,7 @@ async def remember(turn: Turn, message: Message, appeal: Appeal) -> None:
         bot=turn.house.bot,
         chat_id=turn.chat_id,
         message_id=message.message_id,
+        thread_id=turn.thread_id,
         appeal_id=appeal.id,
         role="staff",
         outbox_id=None,
@@ -126,14 +130,12 @@ def unmarked(text: str) -> str:
 
 def answer_to(message: Message, text: str) -> SendMessage:
     """Answer a message that leads to nothing."""
-    parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
-    return send(message.chat.id, Card(text)).model_copy(update={"reply_parameters": parameters})
+    return send(message.chat.id, Card(text), thread=topic_of(message), answers=message.message_id)
 
 
 def under(message: Message, card: Card, *, key: str | None = None, appeal: Appeal, role: str) -> Say:
     """Say something as a reply to what somebody wrote."""
-    parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
-    call = send(message.chat.id, card, protect=True).model_copy(update={"reply_parameters": parameters})
+    call = send(message.chat.id, card, protect=True, thread=topic_of(message), answers=message.message_id)
     return Say(call, key=key, appeal=appeal.id, role=role)
 
 
@@ -143,9 +145,9 @@ async def under_card(turn: Turn, appeal: Appeal, card: Card) -> Say:
     row_id = await outbox.named(turn.session, platform=turn.house.platform, bot=turn.house.bot, key=name)
     row = await outbox.get(turn.session, row_id) if row_id else None
     return Say(
-        send(turn.chat_id, card, protect=True),
+        send(turn.chat_id, card, protect=True, thread=turn.thread_id),
         key=compose_key(appeal, turn.person.user_id),
-        reply_to=row.id if row and row.chat_id == turn.chat_id else None,
+        reply_to=row.id if row and stands_in(row, turn.office) else None,
         appeal=appeal.id,
         role="compose",
     )

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.conversations.triage import dispatching, returns, searching, voices
+from bot.conversations.triage import dispatching, lists, returns, searching, voices
 
 router = Router(name="triage")
-router.include_routers(dispatching.router, returns.router, voices.router, searching.router)
+router.include_routers(dispatching.router, returns.router, voices.router, lists.router, searching.router)

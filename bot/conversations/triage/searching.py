@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.cards import triage as cards
 from bot.cards.card import Card, send
 from bot.conversations.filters import InOffice, Press, Pressed, Says
+from bot.conversations.office.ground import replied_to
 from bot.conversations.triage.dispatching import must_be_dispatcher, seen_by, undecided_card
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
@@ -29,7 +30,7 @@ class Searching(BaseFilter):
         if turn.role(Role.DISPATCHER) is None or (message.text or "/").startswith("/"):
             return False
         asked = await _prompt_replied_to(message, turn)
-        if asked is None and turn.talk.state == SEARCHING and message.reply_to_message is None:
+        if asked is None and turn.talk.state == SEARCHING and replied_to(message) is None:
             asked = turn.talk.memo["appeal"]
         return {"appeal_id": asked} if asked is not None else False
 
@@ -58,7 +59,9 @@ async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoke
 
 
 def _prompt(turn: Turn, appeal_id: int, card: Card) -> Say:
-    return Say(send(turn.chat_id, card), reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="prompt")
+    return Say(
+        send(turn.chat_id, card, thread=turn.thread_id), reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="prompt"
+    )
 
 
 async def _prompt_replied_to(message: Message, turn: Turn) -> int | None:

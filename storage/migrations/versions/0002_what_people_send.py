@@ -1,4 +1,4 @@
-"""Attachments and versions of words; urgency and confidentiality; calls wanted; canned replies."""
+"""Attachments and versions of words; urgency and confidentiality; calls wanted; canned replies; topics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -134,3 +134,36 @@ def upgrade() -> None:
 
     with op.batch_alter_table("utterance", schema=None) as batch_op:
         batch_op.add_column(sa.Column("parts", sa.JSON(), nullable=False, server_default="{}"))
+
+    with op.batch_alter_table("office", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lost", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("former", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("listed_on", sa.Date(), nullable=True))
+
+    for table in ("outbox", "messages"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column("thread_id", sa.BigInteger(), nullable=False, server_default="0"))
+
+    _let_conversations_know_their_topic()
+
+
+def _let_conversations_know_their_topic() -> None:
+    """Make the topic part of the key; SQLite changes no key in place."""
+    op.create_table(
+        "conversation_in_topic",
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("memo", sa.JSON(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("platform", "bot", "chat_id", "user_id", "thread_id"),
+    )
+    op.execute(
+        "INSERT INTO conversation_in_topic (platform, bot, chat_id, user_id, thread_id, state, memo, updated_at) "
+        "SELECT platform, bot, chat_id, user_id, 0, state, memo, updated_at FROM conversation"
+    )
+    op.drop_table("conversation")
+    op.rename_table("conversation_in_topic", "conversation")

@@ -250,10 +250,10 @@ async def test_a_call_that_failed_for_days_does_not_stop_the_sender(sandbox: San
 
 
 class DeafDesk(EchoDesk):
-    async def sent(self, session: AsyncSession, row: OutboxMessage, *, now: datetime) -> list[Spoken]:
+    async def sent(self, session: AsyncSession, row: OutboxMessage, *, result: Any, now: datetime) -> list[Spoken]:
         if "one" in row.payload["text"]:
             raise NotFound("a rule that refuses a receipt")
-        return await super().sent(session, row, now=now)
+        return await super().sent(session, row, result=result, now=now)
 
 
 async def test_a_receipt_that_nobody_can_take_is_written_down_once_and_the_others_go_on(

@@ -73,7 +73,7 @@ async def test_a_colleague_who_left_the_answer_lying_is_not_waited_for(scene: Ha
 async def test_a_colleague_busy_with_something_else_is_in_nobodys_way(scene: Handling):
     await hu_is_asked(scene, "office.answer", appeal=scene.appeal.id + 1)
     await may_answer(scene, scene.li)
-    talk = await scene.session.get_one(Conversation, ("telegram", 1, GROUP, 3004))
+    talk = await scene.session.get_one(Conversation, ("telegram", 1, GROUP, 3004, 0))
     talk.state, talk.memo = "office.phone", {"appeal": scene.appeal.id}
     await may_answer(scene, scene.li)
 

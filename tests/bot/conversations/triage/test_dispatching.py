@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import submitting, supplementing, withdrawing
-from bot.services.binding import bind, lose
+from bot.services.binding import bind
 from bot.services.guessing import Guess, Likely
 from bot.services.moving import Actor, find
+from bot.services.placing import lose_chat
 from bot.services.triaging import RETURN_ASKED
 from storage.city.calendar import calendar_around
 from storage.domain.city import City
@@ -197,7 +198,7 @@ async def test_nothing_is_sent_where_nobody_would_see_it(front: Front):
 
     async def put_out(session: AsyncSession) -> None:
         office = await offices.of(session, platform="telegram", bot=1, purpose="department", department="power")
-        await lose(session, office, now=front.now)
+        await lose_chat(session, platform="telegram", bot=1, chat_id=office.chat_id, now=front.now)
 
     await front.happen(put_out)
     owed = await front.press(TRIAGE, card.id, card.buttons["派供电公司"], by=DISPATCHER)
