@@ -131,6 +131,7 @@ class Service:
             servers_abroad=self.settings.servers_abroad,
             draw=secrets.randbelow,
             guess=self._thinker.guess,
+            find_danger=lambda _text: None,
         )
 
     def _begin_work(self, api: BotApi, house: House, intake: Intake) -> None:

@@ -23,6 +23,7 @@ from storage.engine import Database
 from storage.repositories import messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import OutboxMessage
+from tests.support.dangers import danger_of_words
 from tests.support.serving import serve
 
 BOT = 1
@@ -83,6 +84,7 @@ class Front:
             servers_abroad=False,
             draw=Random(7).randrange,  # noqa: S311 - a test's draw is to be the same each time
             guess=self.guess,
+            find_danger=danger_of_words,
         )
         self.house = house
         self._desk = CitizensDesk(house, token="1:sandbox")

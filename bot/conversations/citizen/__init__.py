@@ -7,6 +7,7 @@ from bot.conversations.citizen import (
     commands,
     consent,
     courtesies,
+    danger,
     drafting,
     editing,
     following,
@@ -18,9 +19,13 @@ from bot.conversations.citizen import (
     starting,
     withdrawing,
 )
+from bot.conversations.citizen.watching import danger_looked_for
 
 router = Router(name="citizen")
+router.message.middleware(danger_looked_for)
+router.edited_message.middleware(danger_looked_for)
 router.include_routers(
+    danger.router,
     albums.router,
     commands.router,
     editing.router,

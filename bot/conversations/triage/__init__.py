@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.conversations.triage import dispatching, returns, searching, voices
+from bot.conversations.triage import danger, dispatching, returns, searching, voices
 
 router = Router(name="triage")
-router.include_routers(dispatching.router, returns.router, voices.router, searching.router)
+router.include_routers(danger.router, dispatching.router, returns.router, voices.router, searching.router)
