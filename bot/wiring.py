@@ -9,7 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import aiohttp
@@ -32,9 +32,11 @@ from bot.services.binding import bind_cast
 from bot.settings import Settings
 from bot.thinking.thinker import Thinker
 from storage.city.calendar import calendar_around
+from storage.city.dangers import load_dangers
 from storage.city.loading import load_city
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
+from storage.domain.dangers import find_danger
 from storage.engine import Database, check, open_database
 from storage.migrating import migrate
 from storage.repositories import inbox, offices, outbox
@@ -131,7 +133,7 @@ class Service:
             servers_abroad=self.settings.servers_abroad,
             draw=secrets.randbelow,
             guess=self._thinker.guess,
-            find_danger=lambda _text: None,
+            find_danger=partial(find_danger, rules=load_dangers()),
         )
 
     def _begin_work(self, api: BotApi, house: House, intake: Intake) -> None:
