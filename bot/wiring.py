@@ -23,6 +23,7 @@ from bot.delivery.say import Method, PostBox, Spoken, payload_of
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.house import House
+from bot.jobs.caring import Caring
 from bot.jobs.forgetting import Forgetting
 from bot.notices import say_what_happened
 from bot.platforms.sandbox.cast import load_cast
@@ -62,7 +63,8 @@ class Service:
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()
         self._in_hand: list[asyncio.Task[None]] = []
-        self._parts: tuple[Intake, Worker, Sender, Forgetting] | None = None
+        self._parts: tuple[Intake, Worker, Sender] | None = None
+        self._jobs: list[Forgetting | Caring] = []
 
     async def start(self) -> None:
         """Bring everything up; returns when an appeal can be sent."""
@@ -104,7 +106,8 @@ class Service:
         """Move the clock on, do what has fallen due, and return when all is quiet."""
         self.clock.advance(by)
         if self._parts:
-            await self._parts[3].once()
+            for job in self._jobs:
+                await job.once()
             self._updates_came()
             self._calls_queued()
         await self.quiet()
@@ -154,10 +157,14 @@ class Service:
             receipts=_Receipts(house),
             now=self.clock,
         )
-        forgetting = Forgetting(database=self.database, now=self.clock)
-        self._parts = (intake, worker, sender, forgetting)
+        self._parts = (intake, worker, sender)
+        self._jobs = [
+            Forgetting(database=self.database, now=self.clock),
+            Caring(database=self.database, house=house, now=self.clock, on_queued=self._calls_queued),
+        ]
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
-        self._begin(forgetting.run())
+        for job in self._jobs:
+            self._begin(job.run())
 
     def _begin(self, loop: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(loop)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
 from bot.services.reopening import may_reopen, reopen_until
@@ -92,7 +93,7 @@ def mine(appeals: Sequence[Appeal], *, page: int = 0) -> Card:
 
 def menu(lead: str = talk.MENU) -> Card:
     """What one can do; only what works."""
-    return Card(lead, [[(talk.NEW, data("c.new", 0)), (talk.MINE, data("c.mine", 0))]])
+    return Card(lead, [[(talk.NEW, data("c.new", 0)), (talk.MINE, data("c.mine", 0))], call_row()])
 
 
 def ask_solved(appeal: Appeal) -> Card:

@@ -143,14 +143,21 @@ async def phone_of(session: AsyncSession, case: DangerCase) -> str | None:
 
 
 async def note_phone_seen(
-    session: AsyncSession, *, viewer: Person, now: datetime, reason: str, appeal_id: int | None = None, **about: int
+    session: AsyncSession,
+    *,
+    viewer: Person,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    appeal_id: int | None = None,
+    **about: int,
 ) -> None:
-    """Keep who of the dispatchers looked at somebody's number, when and for what; `about`: of which case or draft."""
+    """Keep who looked at somebody's number, when and for what; `about`: of which case, draft or call."""
     await events.record(
         session,
         "contact_seen",
         at=now,
-        actor=Actor.DISPATCHER,
+        actor=actor,
         appeal_id=appeal_id,
         person_id=viewer.id,
         reason=reason,

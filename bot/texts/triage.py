@@ -49,6 +49,23 @@ DANGERS: Mapping[Danger, str] = {
     Danger.CRIME: "犯罪",
 }
 
+SUBMIT_FOR = "替他交上"
+ASK_BY_PHONE = "请打电话问"
+NEVER_MIND = "不用管"
+DRAFT_GONE = "这一件已经不用管了:他自己交上了,或者不办了。"
+ASKED_FOR_NUMBER = "他没有留电话。我已经问他要不要留一个,他留了会再发一张卡。"
+ASKED_ALREADY = "他没有留电话,已经问过他了,还没有回。"
+CALL_REASON = "问没交完的事"
+CALLED = "打过了"
+NOT_REACHED = "打不通"
+CALL_BACK_REASON = "回电话"
+CALL_SETTLED = "这个电话已经有人打过了,或者他不要了。"
+CALL_STATES = {
+    "called": "{name}打过了。",
+    "no_answer": "{name}打了,没打通,已经告诉他。",
+    "withdrawn": "他说不用打了。",
+}
+
 # What the dispatcher says to a unit that may not give an appeal back.
 RETURN_REFUSALS = {
     "duty": "是你们的职责",
@@ -223,6 +240,31 @@ def said_on(*, alias: str, text: str) -> str:
 def phone_of(*, alias: str, phone: str, reason: str) -> str:
     """Show a number, to one person in private."""
     return f"群众 {alias}的电话:{phone}\n用途:{reason}。只供办这件事,不要转发。\n这次查看已记录。"
+
+
+def unfinished(*, alias: str, when: str, text: str) -> str:
+    """Write the card of somebody who told something and did not hand it in; an empty text is confidential."""
+    if not text:
+        return f"【没交完】群众 {alias}{when}说了一件要保密的事,没有提交。\n{NOT_SHOWN}"
+    return f"【没交完】群众 {alias}{when}说了这些,没有提交:\n{text}"
+
+
+def unfinished_filed(*, alias: str, number: str, name: str) -> str:
+    """Write what is left of the card once it was filed; without a name by the citizen."""
+    return f"【没交完】群众 {alias}\n" + (f"{name}替他交上了:{number}" if name else f"他自己交上了:{number}")
+
+
+def unfinished_left(*, alias: str, name: str) -> str:
+    """Write what is left of the card once nobody need look after it."""
+    return f"【没交完】群众 {alias}\n不用管了({name})"
+
+
+def call_wanted(*, about: str, alias: str, text: str, phone: str, wish: str, stands: str) -> str:
+    """Write the card of somebody who wishes to be called; `phone` is masked, `about` the number of an appeal."""
+    lines = [f"【请打电话】{about}".rstrip(), f"群众 {alias}想让人打电话给他:{phone}"]
+    lines += [f"他说了这些:\n{text}"] if text else []
+    lines += [f"什么时候打:{wish}"] if wish else []
+    return "\n".join([*lines, *([stands] if stands else [])])
 
 
 def dead_update() -> str:

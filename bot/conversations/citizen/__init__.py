@@ -4,6 +4,8 @@ from aiogram import Router
 
 from bot.conversations.citizen import (
     albums,
+    calling,
+    care,
     commands,
     consent,
     courtesies,
@@ -26,6 +28,8 @@ router.message.middleware(danger_looked_for)
 router.edited_message.middleware(danger_looked_for)
 router.include_routers(
     danger.router,
+    care.router,
+    calling.router,
     albums.router,
     commands.router,
     editing.router,

@@ -2,9 +2,16 @@
 
 from aiogram import Router
 
-from bot.conversations.office import answering, asking, changing, claiming, holding, more, relaying
+from bot.conversations.office import answering, asking, calls, changing, claiming, holding, more, relaying
 
 router = Router(name="office")
 router.include_routers(
-    claiming.router, holding.router, answering.router, asking.router, more.router, relaying.router, changing.router
+    claiming.router,
+    holding.router,
+    answering.router,
+    asking.router,
+    more.router,
+    calls.router,
+    relaying.router,
+    changing.router,
 )

@@ -2,7 +2,9 @@
 
 from aiogram import Router
 
-from bot.conversations.triage import danger, dispatching, returns, searching, voices
+from bot.conversations.triage import danger, dispatching, returns, searching, unfinished, voices
 
 router = Router(name="triage")
-router.include_routers(danger.router, dispatching.router, returns.router, voices.router, searching.router)
+router.include_routers(
+    danger.router, unfinished.router, dispatching.router, returns.router, voices.router, searching.router
+)

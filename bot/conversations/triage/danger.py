@@ -4,15 +4,15 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.cards import danger as cards
-from bot.cards.card import Card, edit, send, send_to
+from bot.cards.card import send_to
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import toast
+from bot.conversations.office.numbers import shown_in_private
 from bot.conversations.triage.dispatching import must_be_dispatcher
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import alarming
 from bot.services.binding import Role
-from bot.texts import office as unit_words
 from bot.texts import triage as words
 from storage.domain.errors import InputRefused, NotFound
 from storage.repositories import dangers, offices
@@ -77,21 +77,6 @@ async def phone_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -
     reason = words.PHONE_REASONS[press.argument]
     text = words.phone_of(alias=case.alias, phone=phone, reason=reason)
     return await shown_in_private(query, turn, text, reason=press.argument, appeal_id=case.appeal_id, case=case.id)
-
-
-async def shown_in_private(
-    query: CallbackQuery, turn: Turn, text: str, *, reason: str, appeal_id: int | None, **about: int
-) -> list[Spoken]:
-    """Send somebody's number to who pressed, in private, and keep that they saw it; `about`: of which case or draft."""
-    if turn.person.unreachable_since is not None:
-        return [toast(query, unit_words.OPEN_PRIVATE_CHAT, alert=True)]
-    await alarming.note_phone_seen(
-        turn.session, viewer=turn.person, now=turn.now, reason=reason, appeal_id=appeal_id, **about
-    )
-    private = Say(send(turn.person.user_id, Card(text), protect=True), appeal=appeal_id, role="phone")
-    logged = Card(unit_words.PHONE_SENT_AND_LOGGED)
-    asked = [edit(turn.chat_id, logged, message_id=query.message.message_id)] if query.message else []
-    return [private, *asked, toast(query, unit_words.PHONE_SENT)]
 
 
 async def _followed(turn: Turn, case_id: int) -> DangerCase:
