@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.services.guessing import Guess
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
+from storage.domain.dangers import Alarm
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class House:
     """Handed to every conversation, notice and job.
 
     `calendar(now)` is the working calendar around a moment; `draw(n)` a random number of 0 … n-1; `guess(text)` asks
-    the classifier, in its own process: before a transaction, never inside one.
+    the classifier, in its own process: before a transaction, never inside one; `find_danger(text)` asks the rules, at
+    once.
     """
 
     city: City
@@ -26,3 +28,4 @@ class House:
     servers_abroad: bool
     draw: Callable[[int], int]
     guess: Callable[[str], Awaitable[Guess]]
+    find_danger: Callable[[str], Alarm | None]

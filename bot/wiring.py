@@ -9,7 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 import aiohttp
@@ -26,6 +26,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
 from bot.house import House
+from bot.jobs.caring import Caring
 from bot.jobs.forgetting import Forgetting
 from bot.jobs.morning import Morning
 from bot.notices import say_what_happened
@@ -37,9 +38,11 @@ from bot.services.rights import note_rights
 from bot.settings import Settings
 from bot.thinking.thinker import Thinker
 from storage.city.calendar import calendar_around
+from storage.city.dangers import load_dangers
 from storage.city.loading import load_city
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
+from storage.domain.dangers import find_danger
 from storage.engine import Database, check, open_database
 from storage.migrating import migrate
 from storage.repositories import inbox, offices, outbox
@@ -148,6 +151,7 @@ class Service:
             servers_abroad=self.settings.servers_abroad,
             draw=secrets.randbelow,
             guess=self._thinker.guess,
+            find_danger=partial(find_danger, rules=load_dangers()),
         )
 
     def _intake(self, api: BotApi) -> Intake | WebhookIntake:
@@ -188,6 +192,7 @@ class Service:
         self._parts = (worker, sender)
         self._jobs = (
             Forgetting(database=self.database, now=self.clock),
+            Caring(database=self.database, house=house, now=self.clock, on_queued=self._calls_queued),
             Morning(database=self.database, box=box, house=house, now=self.clock, on_queued=self._calls_queued),
         )
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]

@@ -41,6 +41,10 @@ def _json() -> Any:
     return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
+def _json_list() -> Any:
+    return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
 class Person(SQLModel, table=True):
     """Somebody on a platform: a citizen, a member of staff, or both."""
 
@@ -245,6 +249,33 @@ class Attachment(SQLModel, table=True):
     at: datetime = _when()
 
 
+class DangerCase(SQLModel, table=True):
+    """Somebody who seems to be in danger, as the dispatchers have it before them; it outlives the draft it came from.
+
+    `danger` is the kind last told of, `told` every kind the citizen was told what to do about, `words` what decided;
+    `before` the urgency and the due times of an appeal as they were.
+    """
+
+    __tablename__ = "danger"
+
+    id: int = _key()
+    person_id: int = _ref("person.id")
+    draft_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    appeal_id: int | None = _ref_or_none("appeal.id", index=True)
+    utterance_id: int | None = Field(default=None, sa_type=BigInteger)
+    alias: str
+    danger: str
+    told: list[str] = _json_list()
+    words: list[str] = _json_list()
+    before: dict[str, Any] = _json()
+    state: str
+    raised_at: datetime = _when()
+    safe_at: datetime | None = _when_or_none()
+    denied_at: datetime | None = _when_or_none()
+    followed_by: int | None = _ref_or_none("person.id")
+    settled_by: int | None = _ref_or_none("person.id")
+
+
 class CallbackRequest(SQLModel, table=True):
     """Somebody asks to be telephoned (请打电话给我); what it is about is a draft, an appeal, or not said."""
 
@@ -252,7 +283,7 @@ class CallbackRequest(SQLModel, table=True):
 
     id: int = _key()
     person_id: int = _ref("person.id")
-    draft_id: int | None = Field(default=None, sa_type=BigInteger)
+    draft_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     appeal_id: int | None = _ref_or_none("appeal.id")
     alias: str
     phone: str

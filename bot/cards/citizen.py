@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
 from bot.services.reopening import may_reopen, reopen_until
 from bot.services.supplementing import may_supplement
 from bot.services.withdrawing import Reason
 from bot.texts import dates
+from bot.texts.citizen import danger as emergency
 from bot.texts.citizen import progress as words
 from bot.texts.citizen import rating as asks
 from bot.texts.citizen import talk
 from bot.texts.words import STATUSES
 from storage.domain.statuses import Status
-from storage.domain.words import Kind
+from storage.domain.words import Kind, Urgency
 from storage.tables import Appeal, AppealEvent
 
 _PAGE = 6
@@ -24,28 +26,35 @@ _LONGEST_LABEL = 24
 def filed(seen: AppealView) -> Card:
     """The first word after the submission; it becomes the live card."""
     appeal = seen.appeal
+    if appeal.urgency == Urgency.EXTREME:
+        return registered(appeal)
     if appeal.status == Status.PENDING_TRIAGE:
         text = words.filed_without_unit(number=appeal.number, triage_due=_soon(seen, appeal.triage_due))
         return Card(text, [_after_filing(appeal, withdrawable=True)])
     if appeal.kind == Kind.PRAISE:
         return Card(words.praised(department=seen.department), [[(words.SEE_MINE, data("c.mine", 0))]])
-    due = _day(seen, appeal.answer_due)
+    due = _due(seen)
     if appeal.kind == Kind.SUGGESTION:
         text = words.filed_suggestion(number=appeal.number, department=seen.department, due=due)
         return Card(text, [_after_filing(appeal, withdrawable=False)])
     return Card(_filed_words(seen, due), [_after_filing(appeal, withdrawable=True)])
 
 
+def registered(appeal: Appeal) -> Card:
+    """Tell that it is filed as an emergency."""
+    return Card(emergency.registered(number=appeal.number), [[(emergency.ADD, data("c.supplement", appeal.id))]])
+
+
 def assigned(seen: AppealView) -> Card:
     """Tell which unit was found."""
     appeal = seen.appeal
-    text = words.assigned(number=appeal.number, department=seen.department, due=_day(seen, appeal.answer_due))
+    text = words.assigned(number=appeal.number, department=seen.department, due=_due(seen))
     return Card(text, [_after_filing(appeal, withdrawable=False)])
 
 
 def changed_unit(seen: AppealView, *, old: str) -> Card:
     """Tell that another unit handles it now; `old` is the name of the former one."""
-    text = words.changed_unit(old=old, new=seen.department, due=_day(seen, seen.appeal.answer_due))
+    text = words.changed_unit(old=old, new=seen.department, due=_due(seen))
     return Card(text, [[(words.SEE_PROGRESS, data("c.see", seen.appeal.id))]])
 
 
@@ -84,7 +93,7 @@ def mine(appeals: Sequence[Appeal], *, page: int = 0) -> Card:
 
 def menu(lead: str = talk.MENU) -> Card:
     """What one can do; only what works."""
-    return Card(lead, [[(talk.NEW, data("c.new", 0)), (talk.MINE, data("c.mine", 0))]])
+    return Card(lead, [[(talk.NEW, data("c.new", 0)), (talk.MINE, data("c.mine", 0))], call_row()])
 
 
 def ask_solved(appeal: Appeal) -> Card:
@@ -114,7 +123,7 @@ def thanks(seen: AppealView) -> Card:
 def reopened(seen: AppealView) -> Card:
     """Tell that it goes on, and ask what is missing."""
     appeal = seen.appeal
-    text = asks.reopened(department=seen.department, due=_day(seen, appeal.answer_due), times=appeal.reopens)
+    text = asks.reopened(department=seen.department, due=_due(seen), times=appeal.reopens)
     return Card(text, [[(asks.ADD, data("c.supplement", appeal.id)), (asks.NOTHING_MORE, data("c.enough", appeal.id))]])
 
 
@@ -155,7 +164,7 @@ def _filed_words(seen: AppealView, due: str) -> str:
 def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a status
     appeal = seen.appeal
     number, title, unit = appeal.number, appeal.title, seen.department
-    due = _day(seen, appeal.answer_due)
+    due = _due(seen)
     match Status(appeal.status):
         case Status.PENDING_TRIAGE:
             return words.pending(number=number, title=title, triage_due=_soon(seen, appeal.triage_due))
@@ -165,7 +174,7 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
             return words.dispatched(number=number, title=title, department=unit, due=due)
         case Status.IN_PROGRESS:
             return words.in_progress(
-                number=number, title=title, department=unit, due=due, days=seen.days_left, returns=appeal.returns
+                number=number, title=title, department=unit, due=due, days=_days_left(seen), returns=appeal.returns
             )
         case Status.ANSWERED:
             return words.answered(number=number, title=title, department=unit)
@@ -211,12 +220,22 @@ def _is_late(seen: AppealView) -> bool:
     return seen.appeal.answer_due is not None and seen.appeal.answer_due < seen.now
 
 
+def _days_left(seen: AppealView) -> int | None:
+    return None if seen.appeal.urgency == Urgency.EXTREME else seen.days_left
+
+
 def _days_late(seen: AppealView) -> int:
     return seen.calendar.workdays_between(seen.appeal.answer_due, seen.now) if seen.appeal.answer_due else 0
 
 
 def _day(seen: AppealView, moment: datetime | None) -> str:
     return dates.day(moment, seen.calendar) if moment else ""
+
+
+def _due(seen: AppealView) -> str:
+    """Return the day the answer is due; of an emergency, which runs on the wall clock, the hour too."""
+    due, extreme = seen.appeal.answer_due, seen.appeal.urgency == Urgency.EXTREME
+    return dates.clock_near(due, seen.now, seen.calendar) if due and extreme else _day(seen, due)
 
 
 def _soon(seen: AppealView, moment: datetime | None) -> str:

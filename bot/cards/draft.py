@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import place_words
 from bot.services import drafting
@@ -77,7 +78,7 @@ def contact(draft: Draft) -> Card:
     """Ask for a telephone number, or none."""
     leave = (words.LEAVE_PHONE, data("d.phone", draft.id))
     none = (words.NO_PHONE, data("d.nophone", draft.id))
-    return Card(words.ASK_CONTACT, [[leave, none], _ways_out(draft)])
+    return Card(words.ASK_CONTACT, [[leave, none], call_row(), _ways_out(draft)])
 
 
 def phone(draft: Draft, *, lead: str = words.ASK_PHONE) -> Card:
@@ -105,7 +106,9 @@ def units(draft: Draft, city: City, found: Sequence[Department] = (), *, lead: s
     guessed = [city.department(each.department) for each in drafting.guess_of(draft, city).likely[:_COLUMNS]]
     offered = found or [unit for unit in guessed if unit is not None]
     rows = [[(unit.name, data("d.unit", draft.id, unit.code))] for unit in offered]
-    return Card(lead, [*rows, [(words.UNIT_UNKNOWN, data("d.unit", draft.id, "none"))], _ways_out(draft)])
+    unknown = [(words.UNIT_UNKNOWN, data("d.unit", draft.id, "none"))]
+    call = [call_row()] if lead == words.NO_UNIT_FOUND else []
+    return Card(lead, [*rows, unknown, *call, _ways_out(draft)])
 
 
 def kinds(draft: Draft) -> Card:

@@ -28,8 +28,9 @@ def unit_card(view: AppealView) -> Card:
 def new_card(view: AppealView) -> Card:
     """Return the card of an appeal nobody has signed for."""
     appeal = view.appeal
-    lines = [words.bracketed(words.NEW, appeal.number), *_matter(view)]
-    if appeal.sign_due is not None:
+    headline = words.URGENT if appeal.urgency == Urgency.EXTREME else words.NEW
+    lines = [words.bracketed(headline, appeal.number), *_matter(view)]
+    if appeal.sign_due is not None and appeal.urgency != Urgency.EXTREME:
         lines.append(words.sign_until(due=day_and_clock(appeal.sign_due, view.calendar)))
     lines += [_due(view), words.counts(returns=appeal.returns, urges=appeal.urges)]
     rows = [[(words.CLAIM, data("o.claim", appeal.id)), (words.NOT_OURS, data("o.notours", appeal.id))]]
@@ -91,9 +92,10 @@ def due_day(view: AppealView) -> str | None:
 
 def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
     appeal = view.appeal
-    line = words.headline_line(
-        kind=KINDS[Kind(appeal.kind)], level=URGENCIES[Urgency(appeal.urgency)], handling=CLASS_COMMITTED
-    )
+    kind, urgency = KINDS[Kind(appeal.kind)], Urgency(appeal.urgency)
+    line = words.headline_line(kind=kind, level=URGENCIES[urgency], handling=CLASS_COMMITTED)
+    if urgency is Urgency.EXTREME:
+        line = words.extreme_line(kind=kind)
     lines = [line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), TEXT_LIMIT)]
     if wish and appeal.wish:
         lines.append(words.wish(fit(mask(appeal.wish), _LINE_LIMIT)))
@@ -109,10 +111,24 @@ def _place(view: AppealView) -> str:
 
 def _due(view: AppealView) -> str:
     due = view.appeal.answer_due
+    if view.appeal.urgency == Urgency.EXTREME:
+        return extreme_limits(view)
     if due is None:
         return ""
     late = view.calendar.workdays_between(due, view.now) if due <= view.now else 0
     return words.answer_until(due=day(due, view.calendar), days=-late if late else view.days_left)
+
+
+def extreme_limits(view: AppealView) -> str:
+    """Write until when to sign for an emergency, to speak with its citizen, and to answer, as far as it is not done."""
+    appeal, waits = view.appeal, view.appeal.status == Status.DISPATCHED
+    times = {
+        "sign": appeal.sign_due if waits else None,
+        "contact": appeal.contact_due if appeal.contacted_at is None else None,
+        "answer": appeal.answer_due,
+    }
+    told = {name: day_and_clock(moment, view.calendar) if moment else None for name, moment in times.items()}
+    return words.extreme_until(**told)
 
 
 def _in_hand(view: AppealView) -> str:

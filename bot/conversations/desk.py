@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.card import Card, send
+from bot.conversations.contents import words_of
 from bot.conversations.refusals import sentence
 from bot.conversations.returning import catch_up
 from bot.conversations.routes import dispatcher
@@ -61,7 +62,8 @@ class CitizensDesk:
         except ValidationError as error:
             raise Unreadable(f"{error.error_count()} fields are not in the platform's form") from error
         sender, chat_id = sender_of(update), chat_of(raw)
-        asked = 0 < sender.user_id == chat_id or update.update_id in self._wanted
+        private = 0 < sender.user_id == chat_id
+        asked = (private and not self._tells_of_danger(update)) or update.update_id in self._wanted
         guesses = await self._guesses(session, update, sender.user_id, waited) if asked else {}
         return Prepared(update, chat_id, sender, guesses)
 
@@ -112,6 +114,11 @@ class CitizensDesk:
         events.take_fresh(session)
         await events.record(session, "quarantined", at=now, actor=Actor.SYSTEM)
         return await say_what_happened(session, self._house, now=now)
+
+    def _tells_of_danger(self, update: Update) -> bool:
+        """Whether the update is to be served at once, whatever the classifier does just now."""
+        message = update.message or update.edited_message
+        return message is not None and self._house.find_danger(words_of(message)) is not None
 
     async def _guesses(
         self, session: AsyncSession, update: Update, user_id: int, waited: timedelta

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices import administrators, citizen, groups, office, triage
+from bot.notices import administrators, calls, citizen, danger, groups, office, triage, unfinished
 from storage.repositories import events
 
 
@@ -14,6 +14,6 @@ async def say_what_happened(session: AsyncSession, house: House, *, now: datetim
     """Return what citizens, units, dispatchers and administrators hear of the events recorded since the last call."""
     says: list[Say] = []
     for event in events.take_fresh(session):
-        for audience in (citizen, office, triage, groups, administrators):
+        for audience in (citizen, office, triage, danger, unfinished, calls, groups, administrators):
             says += await audience.told(session, event, house, now=now)
     return says

@@ -1,12 +1,14 @@
 """An appeal being told: its text, its place, its unit and kind, before it is filed."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.guessing import Guess
+from storage.domain import numbers
 from storage.domain.city import City, Town, Village
 from storage.domain.errors import InputRefused
 from storage.repositories import drafts
@@ -112,6 +114,12 @@ def chosen_kind(draft: Draft) -> str:
 def guess_of(draft: Draft, city: City) -> Guess:
     """Return the guess kept with the draft, with the town of its place put in."""
     return Guess.from_json(draft.guess).at(city, draft.town)
+
+
+def alias_of(draft: Draft, draw: Callable[[int], int]) -> str:
+    """Return what the citizen is called before others, drawn once and kept for the appeal; `draw(n)` is below n."""
+    draft.alias = draft.alias or numbers.alias(draw(numbers.ALIASES))
+    return draft.alias
 
 
 def _codes(town: Town | None, village: Village | None) -> tuple[str | None, str | None]:

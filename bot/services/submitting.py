@@ -17,7 +17,7 @@ from storage.domain.errors import InputRefused
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
 from storage.domain.words import Kind, Urgency
-from storage.repositories import appeals, drafts, events, offices
+from storage.repositories import appeals, callbacks, dangers, drafts, events, offices
 from storage.tables import Appeal, Draft, Person, Utterance
 
 _TITLE: Final = 20
@@ -37,18 +37,20 @@ async def submit(
     draw: Callable[[int], int],
     untitled: str,
     parts: Mapping[str, str] | None = None,
+    actor: Actor = Actor.CITIZEN,
+    actor_id: int | None = None,
 ) -> Appeal:
     """File the person's draft and forget it; raise InputRefused("nothing_said") where there is nothing in it.
 
     `draw(n)` gives a random number from 0 below n, for the alias; `untitled` is the title where there are no words;
-    `parts`: the words by the message that brought them.
+    `parts`: the words by the message that brought them. Who else files it for them is `actor`, `actor_id`.
     """
     if drafting.says_nothing(draft):
         raise InputRefused("nothing_said")
     unit = drafting.chosen_unit(draft, city)
     bound = await _is_bound(session, unit, platform=platform, bot=bot)
-    event = _event(drafting.chosen_kind(draft), bound=bound)
-    appeal = _appeal(person, draft, now=now, city=city, platform=platform, alias=numbers.alias(draw(numbers.ALIASES)))
+    event = _event(drafting.chosen_kind(draft), bound=bound, extreme=draft.urgency == Urgency.EXTREME)
+    appeal = _appeal(person, draft, now=now, city=city, platform=platform, alias=drafting.alias_of(draft, draw))
     appeal.title = appeal.title or untitled
     appeal.transcript = Transcript.WANTED if is_only_voice(draft) else None
     appeal.status = lifecycle.move(None, event)
@@ -56,16 +58,19 @@ async def submit(
     await _number(session, appeal, now=now, calendar=calendar)
     words = await appeals.say(session, _first_words(appeal, parts or {}, now=now))
     await attaching.filed(session, appeal, words, draft)
+    await dangers.file(session, draft_id=draft.id, appeal_id=appeal.id)
+    await callbacks.file(session, draft_id=draft.id, appeal_id=appeal.id)
     await drafts.drop(session, person.id)
     await events.record(
         session,
         event,
         at=now,
-        actor=Actor.CITIZEN,
+        actor=actor,
         appeal_id=appeal.id,
-        person_id=person.id,
+        person_id=actor_id or person.id,
         department=appeal.department,
         chosen=draft.department,
+        draft=draft.id,
     )
     return appeal
 
@@ -87,10 +92,11 @@ async def _is_bound(session: AsyncSession, unit: str | None, *, platform: str, b
     return found is not None
 
 
-def _event(kind: str, *, bound: bool) -> Event:
+def _event(kind: str, *, bound: bool, extreme: bool) -> Event:
+    """Return how it is filed; where somebody may be in danger, nothing is closed at once as praise."""
     if not bound:
         return Event.SUBMIT_UNSURE
-    return Event.SUBMIT_PRAISE if kind == Kind.PRAISE else Event.SUBMIT_SURE
+    return Event.SUBMIT_PRAISE if kind == Kind.PRAISE and not extreme else Event.SUBMIT_SURE
 
 
 def _appeal(person: Person, draft: Draft, *, now: datetime, city: City, platform: str, alias: str) -> Appeal:
@@ -100,7 +106,7 @@ def _appeal(person: Person, draft: Draft, *, now: datetime, city: City, platform
         alias=alias,
         status="",
         kind=drafting.chosen_kind(draft),
-        urgency=Urgency.NORMAL,
+        urgency=draft.urgency or Urgency.NORMAL,
         channel=platform,
         title=title_of(draft.text),
         text=draft.text,
@@ -112,6 +118,7 @@ def _appeal(person: Person, draft: Draft, *, now: datetime, city: City, platform
         wish=draft.wish,
         phone=draft.phone,
         guess=drafting.guess_of(draft, city).to_json(),
+        alarm=draft.alarm,
         accepted_at=now,
     )
 
@@ -119,7 +126,7 @@ def _appeal(person: Person, draft: Draft, *, now: datetime, city: City, platform
 def _start(appeal: Appeal, event: Event, unit: str | None, *, now: datetime, city: City, calendar: Calendar) -> None:
     """Start the clocks of the unit, or those of the dispatchers; praise has none."""
     if event is Event.SUBMIT_UNSURE or unit is None:
-        appeal.triage_due = deadlines.triage_due(Urgency.NORMAL, now, calendar, city.limits)
+        appeal.triage_due = deadlines.triage_due(Urgency(appeal.urgency), now, calendar, city.limits)
     elif event is Event.SUBMIT_PRAISE:
         appeal.department, appeal.closed_at = unit, now
     else:

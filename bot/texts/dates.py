@@ -28,3 +28,9 @@ def clock_near(moment: datetime, now: datetime, calendar: Calendar) -> str:
     if calendar.local(moment).date() == calendar.local(now).date():
         return f"今天 {clock(moment, calendar)}"
     return day_and_clock(moment, calendar)
+
+
+def day_ago(moment: datetime, now: datetime, calendar: Calendar) -> str:
+    """Name a past day as one speaks of it: today, yesterday, the day before, else by its date."""
+    then, today = calendar.local(moment).date(), calendar.local(now).date()
+    return {0: "刚才", 1: "昨天", 2: "前天"}.get((today - then).days, day(moment, calendar))

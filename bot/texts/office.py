@@ -41,7 +41,7 @@ RETURN_REASONS = {
     "other": "别的",
 }
 LAST_REPLIES = {"delivered": "上次答复:已送到", "undelivered": "上次答复:没送到"}
-NEW, WORKING = "新诉求", "办理中"
+NEW, WORKING, URGENT = "新诉求", "办理中", "急"
 SETTLED: Mapping[Status, str] = {
     Status.ANSWERED: "已答复",
     Status.CLOSED: "已结案",
@@ -131,6 +131,26 @@ def answer_until(*, due: str, days: int) -> str:
     """Write until when to answer; `days`: working days left, negative when late."""
     left = f"还有{days}个工作日" if days > 0 else "今天到期" if days == 0 else f"已经过期{-days}个工作日"
     return f"答复:最迟 {due},{left}"
+
+
+def extreme_line(*, kind: str) -> str:
+    """Write kind and urgency of an emergency."""
+    return f"{kind}·特急"
+
+
+def extreme_until(*, sign: str | None, contact: str | None, answer: str | None) -> str:
+    """Write the limits of an emergency, which run day and night; those that are past their use are left out."""
+    parts = [f"{sign}前签收" if sign else "", f"{contact}前联系群众" if contact else ""]
+    parts.append(f"{answer}前答复" if answer else "")
+    told = ",".join(each for each in parts if each)
+    return f"{told}。夜里节假日照算。" if told else ""
+
+
+def in_danger(*, number: str, reason: str, limits: str) -> str:
+    """Tell the unit that the citizen of an appeal may be in danger."""
+    return "\n".join(
+        line for line in (f"【急】{number} 群众可能有危险({reason}),已改为特急。请马上联系。", limits) if line
+    )
 
 
 def counts(*, returns: int, urges: int) -> str:

@@ -1,10 +1,11 @@
 """What the dispatchers read (派单群), and what they are told when a step is past."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.texts.dates import clock, day, day_and_clock
 from storage.domain.calendar import Calendar
+from storage.domain.dangers import Danger
 
 SEND_TO = "派{department}"
 OTHER_UNIT = "别的单位"
@@ -25,6 +26,45 @@ PHONE_SENT = "电话发到您的私聊里了,这次查看已记录。"
 UNKNOWN_UNIT = "没说"
 NO_OPINION = "机器估计:说不准"
 SOMEBODY = "派单员"
+
+FOLLOW = "我来跟进"
+NO_EMERGENCY = "不是急事"
+SEE_PHONE = "看联系方式"
+FOLLOW_FIRST = "请先点「我来跟进」,再看联系方式。"
+NO_PHONE_LEFT = "他没有留电话。他在这里说的话,会接着转到这张卡下面。"
+CASE_SETTLED = "这一件已经有人处理过了,请看最新的卡片。"
+NOT_SHOWN = "(保密,内容不在群里显示)"
+NOT_FILED = "(他没有交上来,话已经删掉了)"
+WHY_PHONE = "为什么要看他的电话?"
+PHONE_REASONS = {"call": "打电话问平安", "place": "问清在哪儿", "other": "别的"}
+DANGERS: Mapping[Danger, str] = {
+    Danger.GENERAL: "求救",
+    Danger.GAS: "煤气",
+    Danger.FIRE: "着火",
+    Danger.WIRES: "电线",
+    Danger.INJURY: "受伤、发病",
+    Danger.VIOLENCE: "被打",
+    Danger.DESPAIR: "想不开",
+    Danger.MISSING: "走失",
+    Danger.CRIME: "犯罪",
+}
+
+SUBMIT_FOR = "替他交上"
+ASK_BY_PHONE = "请打电话问"
+NEVER_MIND = "不用管"
+DRAFT_GONE = "这一件已经不用管了:他自己交上了,或者不办了。"
+ASKED_FOR_NUMBER = "他没有留电话。我已经问他要不要留一个,他留了会再发一张卡。"
+ASKED_ALREADY = "他没有留电话,已经问过他了,还没有回。"
+CALL_REASON = "问没交完的事"
+CALLED = "打过了"
+NOT_REACHED = "打不通"
+CALL_BACK_REASON = "回电话"
+CALL_SETTLED = "这个电话已经有人打过了,或者他不要了。"
+CALL_STATES = {
+    "called": "{name}打过了。",
+    "no_answer": "{name}打了,没打通,已经告诉他。",
+    "withdrawn": "他说不用打了。",
+}
 
 # What the dispatcher says to a unit that may not give an appeal back.
 RETURN_REFUSALS = {
@@ -164,3 +204,64 @@ def found(*, number: str) -> str:
 def not_found(*, number: str, words: str) -> str:
     """Say that no unit bears this name."""
     return f"{number} 没有找到「{words}」。请回复这条,换几个字再搜。"
+
+
+def look_now(*, number: str, alias: str, text: str, reason: str, phones: str, stands: Sequence[str]) -> str:
+    """Write the card of somebody who may be in danger; `stands`: what became of it so far."""
+    lines = [f"【请马上看】{number or '还没交上来'}", f"群众 {alias}:", text]
+    lines.append(f"系统认为可能有危险({reason}),已经告诉他打{phones}。")
+    return "\n".join([*lines, *stands])
+
+
+def followed(*, name: str) -> str:
+    """Say who follows it up."""
+    return f"{name}在跟进。"
+
+
+def followed_by_other(*, name: str) -> str:
+    """Tell the second one who was first."""
+    return f"{name}已经在跟进了。"
+
+
+def dismissed(*, name: str) -> str:
+    """Say who looked and found no emergency."""
+    return f"{name}看过,不是急事。"
+
+
+SAYS_SAFE = "他说现在安全。"
+SAYS_NO_EMERGENCY = "他自己说不是急事。"
+
+
+def said_on(*, alias: str, text: str) -> str:
+    """Pass on what somebody in danger says next."""
+    return f"群众 {alias}接着说:\n{text}"
+
+
+def phone_of(*, alias: str, phone: str, reason: str) -> str:
+    """Show a number, to one person in private."""
+    return f"群众 {alias}的电话:{phone}\n用途:{reason}。只供办这件事,不要转发。\n这次查看已记录。"
+
+
+def unfinished(*, alias: str, when: str, text: str) -> str:
+    """Write the card of somebody who told something and did not hand it in; an empty text is confidential."""
+    if not text:
+        return f"【没交完】群众 {alias}{when}说了一件要保密的事,没有提交。\n{NOT_SHOWN}"
+    return f"【没交完】群众 {alias}{when}说了这些,没有提交:\n{text}"
+
+
+def unfinished_filed(*, alias: str, number: str, name: str) -> str:
+    """Write what is left of the card once it was filed; without a name by the citizen."""
+    return f"【没交完】群众 {alias}\n" + (f"{name}替他交上了:{number}" if name else f"他自己交上了:{number}")
+
+
+def unfinished_left(*, alias: str, name: str) -> str:
+    """Write what is left of the card once nobody need look after it."""
+    return f"【没交完】群众 {alias}\n不用管了({name})"
+
+
+def call_wanted(*, about: str, alias: str, text: str, phone: str, wish: str, stands: str) -> str:
+    """Write the card of somebody who wishes to be called; `phone` is masked, `about` the number of an appeal."""
+    lines = [f"【请打电话】{about}".rstrip(), f"群众 {alias}想让人打电话给他:{phone}"]
+    lines += [f"他说了这些:\n{text}"] if text else []
+    lines += [f"什么时候打:{wish}"] if wish else []
+    return "\n".join([*lines, *([stands] if stands else [])])

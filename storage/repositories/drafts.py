@@ -1,11 +1,13 @@
 """Appeals that are still being told; one a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.domain.care import LEFT_ALONE
 from storage.tables import Attachment, Conversation, Draft, Person
 
 
@@ -28,10 +30,40 @@ async def of_account(session: AsyncSession, *, platform: str, bot: int, user_id:
 async def begin(session: AsyncSession, person_id: int, *, text: str, now: datetime) -> Draft:
     """Start a draft, or start the person's draft anew."""
     await drop(session, person_id)
-    draft = Draft(person_id=person_id, text=text, created_at=now, updated_at=now)
+    draft = Draft(person_id=person_id, text=text, care_at=now + LEFT_ALONE, created_at=now, updated_at=now)
     session.add(draft)
     await session.flush()
     return draft
+
+
+async def get(session: AsyncSession, draft_id: int) -> Draft | None:
+    """Return a draft by its own id; None where it was filed or dropped."""
+    return (await session.execute(select(Draft).where(col(Draft.id) == draft_id))).scalar_one_or_none()
+
+
+async def locked(session: AsyncSession, draft_id: int) -> Draft | None:
+    """Return a draft by its own id, for changing; None where it was filed or dropped."""
+    statement = (
+        select(Draft).where(col(Draft.id) == draft_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def to_care_for(
+    session: AsyncSession, *, platform: str, bot: int, now: datetime, limit: int
+) -> Sequence[tuple[Draft, Person]]:
+    """Drafts somebody agreed to and said something in, which it is time to look after, for changing."""
+    sent = select(col(Attachment.id)).where(col(Attachment.draft_id) == col(Draft.id)).exists()
+    statement = (
+        select(Draft, Person)
+        .join(Person, col(Person.id) == col(Draft.person_id))
+        .where(col(Draft.care_at) <= now, or_(col(Draft.text) != "", sent))
+        .where(col(Person.platform) == platform, col(Person.bot) == bot, col(Person.consent_version).is_not(None))
+        .order_by(col(Draft.care_at))
+        .limit(limit)
+        .with_for_update(of=Draft, skip_locked=True)
+    )
+    return [(draft, person) for draft, person in (await session.execute(statement)).all()]
 
 
 async def drop(session: AsyncSession, person_id: int) -> None:

@@ -37,6 +37,11 @@ def take_fresh(session: AsyncSession) -> list[AppealEvent]:
     return fresh
 
 
+def fresh(session: AsyncSession) -> Sequence[AppealEvent]:
+    """Return the events recorded since the last `take_fresh`, and leave them to it."""
+    return tuple(session.info.get(_FRESH, ()))
+
+
 async def of_appeal(session: AsyncSession, appeal_id: int) -> Sequence[AppealEvent]:
     """The whole history of an appeal, the oldest first."""
     statement = select(AppealEvent).where(col(AppealEvent.appeal_id) == appeal_id).order_by(col(AppealEvent.id))

@@ -46,3 +46,12 @@ async def conversation(
 ) -> Conversation | None:
     """Return what this person is being asked in this chat, or in this topic of it."""
     return await session.get(Conversation, (platform, bot, chat_id, user_id, thread_id))
+
+
+async def end_conversation(session: AsyncSession, person: Person) -> None:
+    """Ask the person nothing more in private."""
+    key = (person.platform, person.bot, person.user_id, person.user_id, 0)
+    found = await session.get(Conversation, key)
+    if found is not None:
+        await session.delete(found)
+        await session.flush()

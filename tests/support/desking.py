@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations.desk import CitizensDesk
 from bot.conversations.turn import House
 from bot.delivery.say import PostBox, Spoken, parted, payload_of
+from bot.jobs.caring import Caring
 from bot.notices import say_what_happened
 from bot.platforms.sandbox.cast import load_cast
 from bot.services.binding import bind_cast
@@ -23,6 +24,7 @@ from storage.engine import Database
 from storage.repositories import messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import OutboxMessage
+from tests.support.dangers import danger_of_words
 from tests.support.serving import serve
 
 BOT = 1
@@ -83,6 +85,7 @@ class Front:
             servers_abroad=False,
             draw=Random(7).randrange,  # noqa: S311 - a test's draw is to be the same each time
             guess=self.guess,
+            find_danger=danger_of_words,
         )
         self.house = house
         self._desk = CitizensDesk(house, token="1:sandbox")
@@ -126,6 +129,17 @@ class Front:
         async with self.database.writing() as session:
             await work(session)
             return await self._owed(session, await say_what_happened(session, self.house, now=self.now))
+
+    async def tend(self) -> list[Owed]:
+        """Let the drafts be looked after as of now, and let what that leads to arrive."""
+        job = Caring(database=self.database, house=self.house, now=lambda: self.now, on_queued=lambda: None)
+        await job.once()
+        async with self.database.writing() as session:
+            queued = select(OutboxMessage.id).where(OutboxMessage.state == OutboxState.QUEUED)
+            rows = (await session.execute(queued.order_by(OutboxMessage.id))).scalars().all()
+            owed = [await self._arrived(session, row_id) for row_id in rows]
+        self.calls += owed
+        return owed
 
     async def _owed(self, session: AsyncSession, spoken: Sequence[Spoken]) -> list[Owed]:
         says, hints = parted(spoken)

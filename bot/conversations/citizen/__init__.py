@@ -4,9 +4,12 @@ from aiogram import Router
 
 from bot.conversations.citizen import (
     albums,
+    calling,
+    care,
     commands,
     consent,
     courtesies,
+    danger,
     drafting,
     editing,
     following,
@@ -18,9 +21,15 @@ from bot.conversations.citizen import (
     starting,
     withdrawing,
 )
+from bot.conversations.citizen.watching import danger_looked_for
 
 router = Router(name="citizen")
+router.message.middleware(danger_looked_for)
+router.edited_message.middleware(danger_looked_for)
 router.include_routers(
+    danger.router,
+    care.router,
+    calling.router,
     albums.router,
     commands.router,
     editing.router,

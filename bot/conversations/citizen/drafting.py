@@ -45,7 +45,7 @@ async def form_button_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     """Do what the button says, if it belongs to this form and this step; else show what is being asked now."""
     draft = await steps.running(turn)
     if draft is None or draft.id != press.number or steps.step_of(turn) not in ACTS[press.verb][0]:
-        return await _out_of_date(query, turn, press)
+        return await out_of_date(query, turn, press)
     done = await ACTS[press.verb][1](turn, draft, press.argument)
     if isinstance(done, Hint):
         return [toast(query, done.text, alert=True)]
@@ -98,7 +98,7 @@ async def card_shown(message: Message, turn: Turn, draft: Draft) -> list[Spoken]
     return [say(turn, await take_phone(turn, draft, card.phone_number))]
 
 
-async def _out_of_date(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+async def out_of_date(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Show what is being asked now; after a second 提交, the appeal that the first one filed."""
     if press.verb == "d.submit" and await steps.running(turn) is None:
         filed = await appeals.of_citizen(turn.session, turn.person.id)

@@ -81,8 +81,10 @@ def note_parts(turn: Turn, said: Heard) -> None:
         turn.talk.memo = {**turn.talk.memo, "parts": {**parts_of(turn), **said.parts}}
 
 
-async def remember(turn: Turn, appeal: Appeal, parts: Iterable[str], files: Iterable[int]) -> None:
-    """Keep that the citizen's own messages are about the appeal: they may quote or edit them."""
+async def remember(
+    turn: Turn, appeal: Appeal, parts: Iterable[str], files: Iterable[int], *, chat_id: int | None = None
+) -> None:
+    """Keep that the citizen's own messages, here or in `chat_id`, are about the appeal: they may quote or edit them."""
     things = await attachments.named(turn.session, tuple(files))
     ids = {int(each) for each in parts} | {each.source_message for each in things if each.source_message}
     for message_id in sorted(ids):
@@ -90,7 +92,7 @@ async def remember(turn: Turn, appeal: Appeal, parts: Iterable[str], files: Iter
             turn.session,
             platform=turn.house.platform,
             bot=turn.house.bot,
-            chat_id=turn.chat_id,
+            chat_id=chat_id or turn.chat_id,
             message_id=message_id,
             appeal_id=appeal.id,
             role="citizen",

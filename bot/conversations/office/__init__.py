@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.conversations.office import (
     answering,
     asking,
+    calls,
     canned,
     changing,
     claiming,
@@ -25,6 +26,7 @@ router.include_routers(
     answering.router,
     asking.router,
     more.router,
+    calls.router,
     relaying.router,
     changing.router,
 )

@@ -2,7 +2,15 @@
 
 from aiogram import Router
 
-from bot.conversations.triage import dispatching, lists, returns, searching, voices
+from bot.conversations.triage import danger, dispatching, lists, returns, searching, unfinished, voices
 
 router = Router(name="triage")
-router.include_routers(dispatching.router, returns.router, voices.router, lists.router, searching.router)
+router.include_routers(
+    danger.router,
+    unfinished.router,
+    dispatching.router,
+    returns.router,
+    voices.router,
+    lists.router,
+    searching.router,
+)

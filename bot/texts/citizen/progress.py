@@ -68,9 +68,10 @@ def dispatched(*, number: str, title: str, department: str, due: str) -> str:
     return f"{number} {title}\n现在:已交给{department},等他们接手{_line(due)}"
 
 
-def in_progress(*, number: str, title: str, department: str, due: str, days: int, returns: int) -> str:
-    """The card while it is in hand."""
-    left = _line(due) + (f",还有{days}个工作日" if due else "")
+def in_progress(*, number: str, title: str, department: str, due: str, days: int | None, returns: int) -> str:
+    """The card while it is in hand; `days`: working days left, None where nights count too."""
+    counted = ",夜里节假日照算" if days is None else f",还有{days}个工作日"
+    left = _line(due) + (counted if due else "")
     moved = f"\n换过{returns}次单位" if returns else ""
     return f"{number} {title}\n现在:{department}已经接手,正在办{left}{moved}"
 
@@ -134,6 +135,7 @@ def happened(what: str, *, department: str) -> str:
         "claim": f"{unit}接手",
         "contact": f"{unit}跟您联系",
         "supplement": "您补充",
+        "danger_raised": "改按急事办",
         "delivered": f"{unit}答复",
         "rate_solved": "您说解决了,结案",
         "rate_unsolved": "您说没解决,结案",

@@ -1,4 +1,4 @@
-"""Attachments and versions of words; urgency and confidentiality; calls wanted; canned replies; topics."""
+"""Attachments and versions of words; urgency and confidentiality; calls wanted; dangers; canned replies; topics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -53,8 +53,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("callback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_callback_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_callback_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_callback_state"), ["state"], unique=False)
+
+    op.create_table(
+        "danger",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("draft_id", sa.BigInteger(), nullable=True),
+        sa.Column("appeal_id", sa.BigInteger(), nullable=True),
+        sa.Column("utterance_id", sa.BigInteger(), nullable=True),
+        sa.Column("alias", sa.String(), nullable=False),
+        sa.Column("danger", sa.String(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("safe_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("denied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("followed_by", sa.BigInteger(), nullable=True),
+        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"],
+            ["appeal.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["followed_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("danger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_danger_appeal_id"), ["appeal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_danger_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_danger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "attachment",

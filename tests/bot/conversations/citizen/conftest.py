@@ -23,6 +23,7 @@ from storage.repositories import messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, Draft, Office, OutboxMessage
 from tests.support import databases
+from tests.support.dangers import danger_of_words
 from tests.support.serving import serve
 
 CITIZEN = 1001
@@ -196,6 +197,7 @@ def house(city: City, servers_abroad: bool) -> House:  # noqa: FBT001 - pytest h
         servers_abroad=servers_abroad,
         draw=lambda n: n // 3,
         guess=opinion,
+        find_danger=danger_of_words,
     )
 
 

@@ -32,7 +32,7 @@ async def test_the_whole_form_by_buttons_and_text(phone: Any):
     await phone.say("你好")
     assert phone.last.text.startswith("您好,这里是连心市连心办。")
     await phone.press("同意,开始说")
-    assert list(phone.last.buttons) == ["提诉求", "我的诉求"]
+    assert list(phone.last.buttons) == ["提诉求", "我的诉求", "请打电话给我"]
     await phone.say("路灯坏了半个月")
     assert phone.last.text == "记下了。还有要说的接着发,说完点「下一步」。"
     await phone.press("下一步")

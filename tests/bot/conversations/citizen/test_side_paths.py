@@ -109,7 +109,7 @@ async def test_the_full_explanation_is_there_before_and_after_the_consent(phone:
     await phone.say("/privacy")
     assert phone.last.buttons == {}
     await phone.say("/start")
-    assert list(phone.last.buttons) == ["提诉求", "我的诉求"]
+    assert list(phone.last.buttons) == ["提诉求", "我的诉求", "请打电话给我"]
     await phone.say("/whatever")
     assert phone.last.text.startswith("这句我没听懂。")
 

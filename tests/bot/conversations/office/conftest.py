@@ -254,6 +254,7 @@ def house(city: City) -> House:
         servers_abroad=False,
         draw=lambda n: n // 3,
         guess=_no_opinion,
+        find_danger=lambda _text: None,
     )
 
 

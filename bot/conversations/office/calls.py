@@ -1,0 +1,60 @@
+"""Who is to call somebody back: sees the number in private, and says what became of it."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.conversations.filters import Press, Pressed
+from bot.conversations.office.ground import toast
+from bot.conversations.office.numbers import shown_in_private
+from bot.conversations.turn import Turn
+from bot.delivery.say import Spoken
+from bot.services import calling_back
+from bot.services.binding import Purpose, Role
+from bot.services.claiming import in_charge
+from bot.texts import triage as words
+from storage.domain.errors import NotFound, NotYours
+from storage.repositories import callbacks, outbox
+from storage.repositories.callbacks import CallState
+from storage.tables import CallbackRequest
+
+router = Router(name="office.calls")
+_ENDS = {"o.called": CallState.CALLED, "o.nocall": CallState.NO_ANSWER}
+
+
+@router.callback_query(Pressed("o.callphone"))
+async def number_wanted(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Send the number to this one person, in private, and keep that they saw it."""
+    wish = await _theirs(turn, press.number)
+    if wish.state != CallState.OPEN:
+        return [toast(query, words.CALL_SETTLED, alert=True)]
+    text = words.phone_of(alias=wish.alias, phone=wish.phone, reason=words.CALL_BACK_REASON)
+    return await shown_in_private(
+        query, turn, text, reason="callback", appeal_id=wish.appeal_id, in_place=False, call=wish.id
+    )
+
+
+@router.callback_query(Pressed(*_ENDS))
+async def call_settled(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Note that it was made, or that nobody answered; the card is changed by the event."""
+    await _theirs(turn, press.number)
+    wish = await calling_back.settle(
+        turn.session, press.number, _ENDS[press.verb], person_id=turn.person.id, now=turn.now
+    )
+    return [] if wish is not None else [toast(query, words.CALL_SETTLED, alert=True)]
+
+
+async def _theirs(turn: Turn, wish_id: int) -> CallbackRequest:
+    """Return the wish whose card stands in this group, if this person may act on it; raise NotYours or NotFound."""
+    wish = await callbacks.get(turn.session, wish_id)
+    house, office = turn.house, turn.office
+    row_id = await outbox.named(turn.session, platform=house.platform, bot=house.bot, key=f"callback:{wish_id}")
+    row = await outbox.get(turn.session, row_id) if row_id else None
+    if wish is None or row is None:
+        raise NotFound(f"no wish {wish_id}")
+    if office is None or row.chat_id != turn.chat_id:
+        raise NotYours
+    if office.purpose != Purpose.TRIAGE:
+        await in_charge(turn.session, appeal_id=wish.appeal_id or 0, office=office, roles=turn.roles)
+    elif turn.role(Role.DISPATCHER) is None:
+        raise NotYours
+    return wish

@@ -1,0 +1,71 @@
+"""Who hears that somebody wishes to be called: the unit that has the appeal, else the dispatchers."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cards import calls as cards
+from bot.cards.card import edit, send, send_to
+from bot.delivery.say import Say
+from bot.house import House
+from bot.services import calling_back
+from bot.services.binding import Purpose
+from bot.texts.triage import SOMEBODY
+from storage.domain.lifecycle import WITH_A_UNIT
+from storage.repositories import callbacks, drafts, offices, outbox, people
+from storage.repositories.callbacks import CallState
+from storage.tables import Appeal, AppealEvent, CallbackRequest, Office, OutboxMessage
+
+
+async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:  # noqa: ARG001 - each audience is asked alike
+    """Put the card before who is to call, or bring it up to date; tell the citizen when nobody answered."""
+    known = event.details.get("call") if event.what in {calling_back.WANTED, calling_back.CHANGED} else None
+    wish = await callbacks.get(session, known) if isinstance(known, int) else None
+    if wish is None:
+        return []
+    says = await _card(session, house, wish)
+    if wish.state == CallState.NO_ANSWER:
+        person = await people.get(session, wish.person_id)
+        says.append(Say(send(person.user_id, cards.not_reached(wish)), role="notice"))
+    return says
+
+
+async def _card(session: AsyncSession, house: House, wish: CallbackRequest) -> list[Say]:
+    appeal = await session.get(Appeal, wish.appeal_id) if wish.appeal_id else None
+    draft = await drafts.get(session, wish.draft_id) if wish.draft_id else None
+    name = await _name(session, wish.settled_by)
+    card = cards.for_office(wish, appeal=appeal, draft=draft, name=name)
+    row = await _row(session, house, f"callback:{wish.id}")
+    if row is not None:
+        return [Say(edit(row.chat_id, card), edit=row.id, appeal=wish.appeal_id, role="call")]
+    office = await _office(session, house, appeal)
+    if office is None:
+        return []
+    unit_card = await _row(session, house, f"card:{wish.appeal_id}") if wish.appeal_id else None
+    under = unit_card.id if unit_card is not None and unit_card.chat_id == office.chat_id else None
+    key = f"callback:{wish.id}"
+    return [Say(send_to(office, card), key=key, reply_to=under, appeal=wish.appeal_id, role="call")]
+
+
+async def _office(session: AsyncSession, house: House, appeal: Appeal | None) -> Office | None:
+    if appeal is not None and appeal.department is not None and appeal.status in WITH_A_UNIT:
+        unit = await offices.of(
+            session,
+            platform=house.platform,
+            bot=house.bot,
+            purpose=Purpose.DEPARTMENT,
+            department=appeal.department,
+        )
+        if unit is not None:
+            return unit
+    return await offices.of(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
+
+
+async def _row(session: AsyncSession, house: House, key: str) -> OutboxMessage | None:
+    row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
+    return await outbox.get(session, row_id) if row_id else None
+
+
+async def _name(session: AsyncSession, person_id: int | None) -> str:
+    roles = await offices.roles(session, person_id) if person_id else ()
+    return next((each.name for each in roles), SOMEBODY)
