@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices import citizen, office, triage
+from bot.notices import citizen, confidential, office, triage
 from storage.repositories import events
 
 
@@ -14,6 +14,6 @@ async def say_what_happened(session: AsyncSession, house: House, *, now: datetim
     """Return what citizens, units and dispatchers hear of the events recorded since the last call."""
     says: list[Say] = []
     for event in events.take_fresh(session):
-        for audience in (citizen, office, triage):
+        for audience in (citizen, confidential, office, triage):
             says += await audience.told(session, event, house, now=now)
     return says

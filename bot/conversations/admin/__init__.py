@@ -2,7 +2,9 @@
 
 from aiogram import Router
 
-from bot.conversations.admin import binding, inviting, joining, overview, strangers
+from bot.conversations.admin import binding, handlers, inviting, joining, overview, strangers
 
 router = Router(name="admin")
-router.include_routers(joining.router, binding.router, inviting.router, overview.router, strangers.router)
+router.include_routers(
+    joining.router, binding.router, inviting.router, handlers.router, overview.router, strangers.router
+)
