@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
-from storage.tables import Office
-
 Rows = Sequence[Sequence[tuple[str, str]]]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Room(Protocol):
+    """Where somebody works: a bound group or a topic of it (0: none), or a handler's private chat."""
+
+    @property
+    def chat_id(self) -> int: ...  # noqa: D102 - the names speak
+    @property
+    def thread_id(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,8 @@ def send(
     )
 
 
-def send_to(office: Office, card: Card) -> SendMessage:
-    """Send it into a bound group, or into the topic that is bound; nobody can forward it from there."""
+def send_to(office: Room, card: Card) -> SendMessage:
+    """Send it to where somebody works: a bound group, its topic, a handler's chat; nobody can forward it from there."""
     return send(office.chat_id, card, protect=True, thread=office.thread_id)
 
 

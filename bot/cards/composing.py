@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Card, Rows, data
+from bot.texts import confidential
 from bot.texts import office as words
 from storage.domain.city import Department
+from storage.domain.masking import mask
 from storage.tables import Utterance
 
 
-def held(utterance_id: int, *, seconds: float) -> Card:
-    """Return what a reply says of itself while it waits."""
+def held(utterance_id: int, *, seconds: float, private: bool = False) -> Card:
+    """Return what a reply says of itself while it waits; `private`: it was written in a handler's own chat."""
     rows = [
         [
             (words.SEND_NOW, data("o.now", utterance_id)),
             (words.DO_NOT_SEND, data("o.dont", utterance_id)),
-            (words.MAKE_A_NOTE, data("o.note", utterance_id)),
+            (confidential.MAKE_A_NOTE if private else words.MAKE_A_NOTE, data("o.note", utterance_id)),
         ]
     ]
     return Card(words.held(seconds=seconds), rows)
@@ -70,7 +72,7 @@ def write_relay(appeal_id: int, text: str, *, user_id: int) -> Card:
 
 
 def preview(utterance_id: int, *, answer: str, files: str, has_number: bool) -> Card:
-    """Show an answer as it will go."""
+    """Show an answer as it will go; only the private numbers in it are starred here."""
     rows = [
         [
             (words.SEND, data("o.out", utterance_id)),
@@ -79,7 +81,7 @@ def preview(utterance_id: int, *, answer: str, files: str, has_number: bool) -> 
         ]
     ]
     warning = words.PREVIEW_WARNING if has_number else ""
-    return Card(words.preview(answer=answer, files=files, warning=warning), rows)
+    return Card(words.preview(answer=mask(answer), files=files, warning=warning), rows)
 
 
 def more(appeal_id: int, *, number: str) -> Card:

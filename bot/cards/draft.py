@@ -6,6 +6,8 @@ from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import place_words
 from bot.services import drafting
+from bot.services.secrecy import complains_of_officials, is_asked, is_confidential, left_out
+from bot.texts import confidential as asking
 from bot.texts.citizen import draft as words
 from bot.texts.fitting import fit
 from bot.texts.words import KINDS, PINNED, files_words
@@ -88,6 +90,13 @@ def phone(draft: Draft, *, lead: str = words.ASK_PHONE) -> Card:
     return Card(lead, [[share, none], _ways_out(draft)])
 
 
+def secrecy(draft: Draft) -> Card:
+    """Ask whether it is to be confidential; who complains of officials is told where such things are looked into."""
+    hint = f"{asking.ABOUT_OFFICIALS}\n\n" if complains_of_officials(draft) else ""
+    answers = [(asking.YES, data("d.secret", draft.id, "yes")), (asking.NO, data("d.secret", draft.id, "no"))]
+    return Card(f"{hint}{asking.ASK}", [answers, _ways_out(draft)])
+
+
 def summary(draft: Draft, city: City) -> Card:
     """Show the whole draft for a last look."""
     unit = city.department(drafting.chosen_unit(draft, city) or "")
@@ -138,7 +147,20 @@ def _summary_words(draft: Draft, city: City, unit: Department | None, *, guessed
         department=unit.name if unit else "",
         contact=mask_phone(draft.phone) if draft.phone else words.CONTACT_HERE,
         guessed=guessed,
+        secrecy=_secrecy_words(draft, city),
     )
+
+
+def _secrecy_words(draft: Draft, city: City) -> str:
+    """Return what the summary says of secrecy; empty where it is no question."""
+    if not is_confidential(draft):
+        return asking.NOT_KEPT if _is_about_secrecy(draft) else ""
+    units = [unit.name for unit in left_out(draft, city)]
+    return asking.kept(units=units)
+
+
+def _is_about_secrecy(draft: Draft) -> bool:
+    return draft.confidential is not None or is_asked(draft)
 
 
 def _summary_rows(draft: Draft, *, unsure: bool) -> Rows:
@@ -147,7 +169,8 @@ def _summary_rows(draft: Draft, *, unsure: bool) -> Rows:
 
     submit = [(words.SUBMIT, data("d.submit", draft.id))]
     first = [change(words.CHANGE_TEXT, "what"), change(words.CHANGE_PLACE, "place")]
-    last = [change(words.CHANGE_CONTACT, "contact"), (words.CANCEL, data("d.cancel", draft.id))]
+    secret = [change(asking.CHANGE, "secrecy")] if _is_about_secrecy(draft) else []
+    last = [change(words.CHANGE_CONTACT, "contact"), *secret, (words.CANCEL, data("d.cancel", draft.id))]
     if unsure:
         return [submit, [*first, change(words.I_KNOW_THE_UNIT, "unit")], last]
     rest = [change(words.CHANGE_KIND, "kind"), *last]

@@ -2,6 +2,7 @@
 
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
+from bot.texts import confidential
 from bot.texts import office as words
 from bot.texts.dates import clock, day, day_and_clock
 from bot.texts.fitting import fit
@@ -42,7 +43,7 @@ def working_card(view: AppealView) -> Card:
     appeal = view.appeal
     lines = [words.bracketed(words.WORKING, appeal.number), *_matter(view, wish=False), _due(view)]
     lines += [words.counts(returns=appeal.returns, urges=appeal.urges), _in_hand(view)]
-    lines += [words.LAST_REPLIES.get(appeal.last_reply or "", ""), words.HOW_TO_REPLY]
+    lines += [words.LAST_REPLIES.get(appeal.last_reply or "", ""), _how_to_reply(view)]
     return Card(_joined(lines), _five(appeal.id))
 
 
@@ -61,7 +62,7 @@ def reopened_card(view: AppealView, said: str) -> Card:
     opening = words.reopened(
         number=appeal.number, times=appeal.reopens, words=fit(mask(said), TEXT_LIMIT), due=due_day(view)
     )
-    return Card(_joined([opening, _in_hand(view), words.HOW_TO_REPLY]), _five(appeal.id))
+    return Card(_joined([opening, _in_hand(view), _how_to_reply(view)]), _five(appeal.id))
 
 
 def praise_card(view: AppealView) -> Card:
@@ -96,7 +97,8 @@ def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
     line = words.headline_line(kind=kind, level=URGENCIES[urgency], handling=CLASS_COMMITTED)
     if urgency is Urgency.EXTREME:
         line = words.extreme_line(kind=kind)
-    lines = [line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), TEXT_LIMIT)]
+    secret = [confidential.KEEP_IT] if appeal.confidential else []
+    lines = [*secret, line, _place(view), f"{words.alias(appeal.alias)}:", fit(mask(appeal.text), TEXT_LIMIT)]
     if wish and appeal.wish:
         lines.append(words.wish(fit(mask(appeal.wish), _LINE_LIMIT)))
     if appeal.files:
@@ -138,6 +140,10 @@ def _in_hand(view: AppealView) -> str:
     local, today = view.calendar.local(claimed).date(), view.calendar.local(view.now).date()
     time = clock(claimed, view.calendar) if local == today else day_and_clock(claimed, view.calendar)
     return words.in_hand(staff=view.claimant.name, time=time)
+
+
+def _how_to_reply(view: AppealView) -> str:
+    return confidential.HOW_TO_REPLY if view.appeal.confidential else words.HOW_TO_REPLY
 
 
 def _five(appeal_id: int) -> Rows:

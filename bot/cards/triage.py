@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
 from bot.services.guessing import Guess, Likely
+from bot.services.secrecy import accused
 from bot.services.transcribing import waits
+from bot.texts import confidential
 from bot.texts import triage as words
 from bot.texts.fitting import fit
 from bot.texts.office import RETURN_REASONS
@@ -39,7 +41,15 @@ def waiting(seen: AppealView) -> Card:
         due=due,
     )
     sends = [_send(appeal.id, unit) for unit, _ in best]
-    return Card(text, _rows(sends[:1], sends[1:], [_other(appeal.id)]))
+    return Card(_kept(seen, text), _rows(sends[:1], sends[1:], [_other(appeal.id)]))
+
+
+def _kept(seen: AppealView, text: str) -> str:
+    """Put before a confidential appeal that it is one, and after it whom it must not reach by itself."""
+    if not seen.appeal.confidential:
+        return text
+    units = [unit.name for unit in accused(seen.appeal, seen.city)]
+    return "\n".join([confidential.KEEP_IT, text, *([confidential.left_out(units=units)] if units else [])])
 
 
 def _voice(seen: AppealView) -> Card:
@@ -84,6 +94,7 @@ def returned(seen: AppealView, asked: AppealEvent) -> Card:
         due=appeal.answer_due,
         calendar=seen.calendar,
     )
+    text = _kept(seen, text)
     agree = [(words.AGREE, data("t.send", appeal.id, suggested.code))] if suggested else []
     return Card(text, _rows([*agree, (words.REFUSE, data("t.refuse", appeal.id))], [_other(appeal.id)]))
 

@@ -45,6 +45,21 @@ def staff(unit: str) -> None:
 
 
 @admin.command()
+@click.argument("unit")
+@click.argument("name", required=False)
+def handler(unit: str, name: str | None) -> None:
+    """Let NAME of UNIT's staff handle its confidential appeals; without NAME, list who could and who does."""
+    from bot.commands import handlers  # noqa: PLC0415 - as above
+
+    if name is None:
+        for each in handlers.staff_of(unit):
+            click.echo(f"{'handler' if each.current else '':8} {each.name} {each.badge}".rstrip())
+        return
+    where, who = handlers.name_handler(unit, name)
+    click.echo(f"{where}: {who} handles confidential appeals from now on, in a private chat with the bot.")
+
+
+@admin.command()
 def departments() -> None:
     """List the units: whether each has a group, and how many staff."""
     from bot.commands import admitting  # noqa: PLC0415 - as above

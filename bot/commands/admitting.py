@@ -25,7 +25,7 @@ from storage.engine import DatabaseUnusable, check, open_database
 from storage.migrating import migrate
 
 _Result = TypeVar("_Result")
-_PLATFORM = "telegram"
+PLATFORM = "telegram"
 
 
 def administrator_code() -> str:
@@ -34,39 +34,39 @@ def administrator_code() -> str:
     async def coded(session: AsyncSession, _city: City) -> str:
         return await invite(session, Invites.ADMIN, now=Clock()(), draw=secrets.randbelow)
 
-    return _in_database(coded)
+    return in_database(coded)
 
 
 def binding_code(unit: str) -> tuple[str, str]:
     """Return the name of the group that `unit` means, and a code that binds it."""
-    return _in_database(lambda session, city: _code(session, Invites.BIND, _target(city, unit)))
+    return in_database(lambda session, city: _code(session, Invites.BIND, target_of(city, unit)))
 
 
 def staff_code(unit: str) -> tuple[str, str]:
     """Return the name of what `unit` means, and a code that makes somebody staff there."""
-    return _in_database(lambda session, city: _code(session, Invites.STAFF, _target(city, unit)))
+    return in_database(lambda session, city: _code(session, Invites.STAFF, target_of(city, unit)))
 
 
 def offices_manned() -> list[tuple[str, bool, int]]:
     """Return the name of each office of the city, whether it has a group, and how many staff."""
-    bot = int(_settings().token.get_secret_value().partition(":")[0])
+    bot = int(settings_now().token.get_secret_value().partition(":")[0])
 
     async def asked(session: AsyncSession, city: City) -> list[tuple[str, bool, int]]:
-        found = await manning(session, platform=_PLATFORM, bot=bot, city=city)
+        found = await manning(session, platform=PLATFORM, bot=bot, city=city)
         common = [
             (name, purpose in found.purposes, found.heads[ROLE_IN[Purpose(purpose)]])
             for purpose, name in GROUPS.items()
         ]
         return [*common, *((each.unit.name, each.bound, each.staff) for each in found.units)]
 
-    return _in_database(asked)
+    return in_database(asked)
 
 
 def webhook_off() -> None:
     """Delete the bot's webhook and keep what waits; raise click.ClickException where the platform does not do it."""
 
     async def deleted() -> None:
-        settings = _settings()
+        settings = settings_now()
         async with aiohttp.ClientSession() as http:
             api = BotApi(settings.token.get_secret_value(), base=settings.api_base, session=http)
             await api.call("deleteWebhook", {"drop_pending_updates": False})
@@ -79,7 +79,8 @@ def webhook_off() -> None:
         ) from None
 
 
-def _target(city: City, unit: str) -> Target:
+def target_of(city: City, unit: str) -> Target:
+    """Return the one group or unit that `unit` means; raise ClickException with what to do."""
     found = find_targets(city, unit, groups=GROUPS)
     if not found:
         raise click.ClickException(f"No unit is called {unit}. See `lianxin admin departments`.")
@@ -101,16 +102,17 @@ async def _code(session: AsyncSession, invites: Invites, target: Target) -> tupl
     return target.name, code
 
 
-def _settings() -> Settings:
+def settings_now() -> Settings:
+    """Return the settings as the environment has them; raise ClickException with what is wrong."""
     try:
         return load_settings()
     except SettingsWrong as error:
         raise click.ClickException(str(error)) from None
 
 
-def _in_database(work: Callable[[AsyncSession, City], Awaitable[_Result]]) -> _Result:
+def in_database(work: Callable[[AsyncSession, City], Awaitable[_Result]]) -> _Result:
     """Do `work` in one transaction on the configured database; say in one sentence what makes it impossible."""
-    settings = _settings()
+    settings = settings_now()
     try:
         return asyncio.run(_transacted(work, settings.database_url, settings.city))
     except (CityError, DatabaseUnusable, OSError, ValueError) as error:

@@ -1,12 +1,14 @@
 """What the rules refuse, said in words: the one place where errors become sentences."""
 
 from bot.texts import refusals as words
+from bot.texts.confidential import handler_only
 from bot.texts.dates import clock_near
 from bot.texts.words import STATUSES
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import (
     AlreadyClaimed,
+    HandlerOnly,
     InputRefused,
     NotYours,
     Refused,
@@ -23,6 +25,8 @@ def sentence(refusal: Refused, *, city: City, calendar: Calendar) -> str:
         case NotYours():
             unit = city.department(refusal.department or "")
             return words.not_yours(department=unit.name) if unit else words.NOT_YOURS
+        case HandlerOnly():
+            return handler_only(staff=refusal.name)
         case TransitionRefused() if refusal.status is not None:
             return words.already_done(status=STATUSES[refusal.status])
         case InputRefused():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,9 @@ from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.repositories import people
 from storage.tables import Conversation, Office, Person, Staff
+
+_OFFICE: Final = ("office.", "triage.")
+_BEHIND: Final = "behind"
 
 
 @dataclass
@@ -24,12 +27,22 @@ class Talk:
     changed: bool = False
 
     def ask(self, state: str, **memo: Any) -> None:
-        """Go on at `state`, remembering `memo` (plain JSON values) and nothing else."""
+        """Go on at `state`, remembering `memo` (plain JSON values) and nothing else.
+
+        A question of the office keeps what was being asked as a citizen, in the same private chat, for afterwards.
+        """
+        behind = self.memo.get(_BEHIND) if self._is_of_the_office() else [self.state, self.memo] if self.state else None
         self.state, self.memo, self.changed = state, memo, True
+        if behind and self._is_of_the_office():
+            self.memo = {**memo, _BEHIND: behind}
 
     def end(self) -> None:
-        """Nothing is being asked any more."""
-        self.state, self.memo, self.changed = "", {}, True
+        """Nothing is being asked any more, or what was being asked before the office asked."""
+        state, memo = self.memo.get(_BEHIND, ("", {})) if self._is_of_the_office() else ("", {})
+        self.state, self.memo, self.changed = state, memo, True
+
+    def _is_of_the_office(self) -> bool:
+        return self.state.startswith(_OFFICE)
 
 
 @dataclass

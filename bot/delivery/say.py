@@ -6,7 +6,7 @@ A `Say` may have a key, so that a later one can edit it or reply to it before th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from aiogram.methods import AnswerCallbackQuery, SendChatAction, TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,7 @@ from storage.repositories import outbox
 
 NAMES = "_names"
 """Where an outbox row keeps what its files are to be called; the platform never sees this key."""
+FORWARDS: Final = "forward"
 Method: TypeAlias = TelegramMethod[Any]
 
 
@@ -51,7 +52,8 @@ class PostBox:
 
     async def put(self, session: AsyncSession, say: Say, *, now: datetime) -> int:
         """Queue one call and return its outbox id."""
-        payload = payload_of(say.method) | ({NAMES: dict(say.names)} if say.names else {})
+        payload = kept_inside(say.method.__api_method__, payload_of(say.method))
+        payload |= {NAMES: dict(say.names)} if say.names else {}
         return await outbox.queue(
             session,
             platform=self.platform,
@@ -75,6 +77,17 @@ class PostBox:
         if name is None or isinstance(name, int):
             return name
         return await outbox.named(session, platform=self.platform, bot=self.bot, key=name)
+
+
+def kept_inside(method: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload so that nobody can forward out of a group what the bot writes into it.
+
+    Raises ValueError for a call that forwards: where a message came from would be shown to others.
+    """
+    if method.startswith(FORWARDS):
+        raise ValueError(f"{method}: nothing is ever forwarded, all is copied")
+    into_a_group = int(payload.get("chat_id", 0)) < 0 and method.startswith(("send", "copy"))
+    return payload | {"protect_content": True} if into_a_group else payload
 
 
 def payload_of(method: Method) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +19,7 @@ from bot.delivery.addressing import Blocked, addressed, as_new, topic_of_lost
 from bot.delivery.copying import weight, with_copies
 from bot.delivery.hindrances import Hindrance, TopicGone, hindrance_of
 from bot.delivery.pacing import Pacer
-from bot.delivery.say import PostBox, Spoken, parted
+from bot.delivery.say import FORWARDS, PostBox, Spoken, parted
 from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TokenRefused, TooFast
 from storage.engine import Database
 from storage.repositories import events, messages, outbox
@@ -216,9 +217,7 @@ class Sender:
     async def _send(self, row: OutboxMessage) -> None:
         outcome = _Outcome(row)
         try:
-            payload, uploads = await with_copies(self._api, row.payload)
-            seconds = _UPLOAD_SECONDS if uploads else _CALL_SECONDS
-            outcome.result = await self._api.call(row.method, payload, files=uploads, seconds=seconds)
+            outcome.result = await self._call(row)
         except PlatformError as error:
             outcome.error = error
         except Exception as error:  # noqa: BLE001 - whatever it is, the row must not stay marked for ever
@@ -228,6 +227,13 @@ class Sender:
             self._flying.pop(row.chat_id, None)
         self._landed.append(outcome)
         self._wake.set()
+
+    async def _call(self, row: OutboxMessage) -> Any:
+        if row.method.startswith(FORWARDS):
+            raise CallRefused(HTTPStatus.FORBIDDEN, "nothing is ever forwarded, all is copied")
+        payload, uploads = await with_copies(self._api, row.payload)
+        seconds = _UPLOAD_SECONDS if uploads else _CALL_SECONDS
+        return await self._api.call(row.method, payload, files=uploads, seconds=seconds)
 
     async def _settle(self, session: AsyncSession, outcome: _Outcome) -> None:
         """Write an outcome down; where telling others of it breaks, write at least that the call was made."""

@@ -6,14 +6,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices import administrators, calls, citizen, danger, groups, office, triage, unfinished
+from bot.notices import (
+    administrators,
+    calls,
+    citizen,
+    confidential,
+    danger,
+    groups,
+    office,
+    triage,
+    unfinished,
+)
 from storage.repositories import events
+
+_AUDIENCES = (citizen, confidential, office, triage, danger, unfinished, calls, groups, administrators)
 
 
 async def say_what_happened(session: AsyncSession, house: House, *, now: datetime) -> list[Say]:
     """Return what citizens, units, dispatchers and administrators hear of the events recorded since the last call."""
     says: list[Say] = []
     for event in events.take_fresh(session):
-        for audience in (citizen, office, triage, danger, unfinished, calls, groups, administrators):
+        for audience in _AUDIENCES:
             says += await audience.told(session, event, house, now=now)
     return says

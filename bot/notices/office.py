@@ -9,19 +9,22 @@ from aiogram.types import ReactionTypeEmoji
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import office as cards
-from bot.cards.card import Card, Rows, edit, send_to
+from bot.cards.card import Card, Room, Rows, edit, send_to
 from bot.cards.composing import delivered_rows
 from bot.cards.media import Where
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
+from bot.services import handling
 from bot.services.binding import stands_in
+from bot.services.handling import HANDLER_NAMED, OPENED
 from bot.services.leaving import TAKEN_OVER
 from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED, REPLY_STAYED, REPLY_WITHDRAWN
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.transcribing import TRANSCRIBED
+from bot.texts import confidential
 from bot.texts import office as words
 from bot.texts.fitting import fit, rest
 from bot.texts.triage import RETURN_REFUSALS
@@ -29,21 +32,24 @@ from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
 from storage.repositories import appeals, offices, outbox, people
-from storage.tables import Appeal, AppealEvent, Office, OutboxMessage, Utterance
+from storage.tables import Appeal, AppealEvent, OutboxMessage, Utterance
 
 _THUMB = "\N{THUMBS UP SIGN}"
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One event, the appeal it is about, and the group of the unit that has it now (None: it has no group)."""
+    """One event, the appeal it is about, and where the unit that has it works on it (None: nowhere yet).
+
+    That is its group; for a confidential appeal the private chat of its handler, who opens it there.
+    """
 
     session: AsyncSession
     house: House
     now: datetime
     event: AppealEvent
     appeal: Appeal
-    office: Office | None
+    office: Room | None
 
     async def view(self) -> AppealView:
         """Gather what a card shows."""
@@ -64,12 +70,12 @@ class Scene:
 
     @property
     def where(self) -> Where | None:
-        """Where the unit's group is; None where it has none."""
+        """Where the unit works on it; None where it does nowhere yet."""
         return Where(self.office.chat_id, self.office.thread_id, protect=True) if self.office else None
 
     async def fresh_card(self, card: Card) -> list[Say]:
-        """Put a new card into the group, and under it what did not fit on it and what came with the words."""
-        if self.office is None or self.where is None:
+        """Put a new card there, under it what did not fit and what came with it; a confidential one if opened."""
+        if self.office is None or self.where is None or not await self.is_open():
             return []
         office, appeal, key = self.office, self.appeal, f"card:{self.appeal.id}"
         left = rest(mask(appeal.text), cards.TEXT_LIMIT)
@@ -105,6 +111,11 @@ class Scene:
             return [Say(edit(row.chat_id, card), edit=row.id, appeal=self.appeal.id, role="card")]
         return await self.fresh_card(card) if self.appeal.status in OPEN else []
 
+    async def is_open(self) -> bool:
+        """Whether the whole card may be shown there: a confidential one is, once its handler asked for it."""
+        asked = self.event.what == OPENED or not self.appeal.confidential
+        return asked or await self.unit_card_row() is not None
+
     async def under_card(self, card: Card, *, role: str = "notice", key: str | None = None) -> list[Say]:
         """Say something under the card."""
         if self.office is None:
@@ -132,15 +143,20 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     appeal = await session.get(Appeal, event.appeal_id) if tell and event.appeal_id else None
     if tell is None or appeal is None or appeal.department is None:
         return []
-    office = await offices.theirs(
+    return await tell(Scene(session, house, now, event, appeal, await _room(session, house, appeal)))
+
+
+async def _room(session: AsyncSession, house: House, appeal: Appeal) -> Room | None:
+    if appeal.confidential:
+        return await handling.of_unit(session, appeal, platform=house.platform, bot=house.bot)
+    return await offices.theirs(
         session, platform=house.platform, bot=house.bot, purpose="department", department=appeal.department
     )
-    return await tell(Scene(session, house, now, event, appeal, office))
 
 
 async def _dispatched(scene: Scene) -> list[Say]:
     says = await scene.fresh_card(cards.unit_card(await scene.view()))
-    return says + await _said_before(scene)
+    return says + await _said_before(scene) if says else []
 
 
 async def _said_before(scene: Scene) -> list[Say]:
@@ -300,6 +316,21 @@ async def _return_refused(scene: Scene) -> list[Say]:
     return await scene.under_card(Card(text))
 
 
+async def _opened(scene: Scene) -> list[Say]:
+    """Give the handler of a confidential appeal the whole card, and all that its citizen said since."""
+    return await _dispatched(scene) if scene.event.details.get("role") == handling.STAFF else []
+
+
+async def _other_handler(scene: Scene) -> list[Say]:
+    """Take the buttons off the card of whoever handled it before."""
+    row = await scene.row(f"card:{scene.appeal.id}")
+    if row is None or (scene.office is not None and row.chat_id == scene.office.chat_id):
+        return []
+    handler = await handling.of_unit(scene.session, scene.appeal, platform=scene.house.platform, bot=scene.house.bot)
+    text = confidential.other_handler(number=scene.appeal.number, staff=handler.staff.name if handler else "")
+    return [Say(edit(row.chat_id, Card(text)), edit=row.id, appeal=scene.appeal.id, role="card")]
+
+
 async def _phone_not_shown(scene: Scene) -> list[Say]:
     house, details = scene.house, scene.event.details
     user_id = int(details.get("user_id") or 0)
@@ -333,4 +364,6 @@ _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     Event.REOPEN: _reopened,
     Event.WITHDRAW: _withdrawn,
     PHONE_NOT_SHOWN: _phone_not_shown,
+    OPENED: _opened,
+    HANDLER_NAMED: _other_handler,
 }

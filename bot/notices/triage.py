@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import triage as cards
-from bot.cards.card import Card, edit, send_to
+from bot.cards.card import Card, Room, edit, send_to
 from bot.cards.media import Where
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
+from bot.services import handling
 from bot.services.binding import Purpose, Role, stands_in
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
@@ -22,7 +23,10 @@ from storage.domain.city import City
 from storage.domain.masking import mask
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, offices, outbox
-from storage.tables import Appeal, AppealEvent, Office
+from storage.tables import Appeal, AppealEvent, Utterance
+
+#: What only the group is shown of a confidential appeal, until it is opened.
+_SHOWN_WHEN_OPENED = frozenset({Event.SUBMIT_UNSURE, "triage_card_wanted", "return_asked"})
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
@@ -43,14 +47,16 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
             | "return_refused"
         ):
             return await _dispatchers_hear(session, event, house, now)
+        case handling.OPENED if event.details.get("role") == handling.DISPATCHER:
+            return await _opened(session, event, house, now)
         case _:
             return []
 
 
 async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: House, now: datetime) -> list[Say]:
-    office = await offices.theirs(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
     appeal = await session.get(Appeal, event.appeal_id)
-    if office is None or appeal is None:
+    office = await _room(session, house, appeal) if appeal else None
+    if office is None or appeal is None or (appeal.confidential and event.what in _SHOWN_WHEN_OPENED):
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     match event.what:
@@ -66,7 +72,43 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
             return await _settled(session, event, house, office, seen)
 
 
-async def _waiting(session: AsyncSession, office: Office, seen: AppealView) -> list[Say]:
+async def _room(session: AsyncSession, house: House, appeal: Appeal) -> Room | None:
+    """Return where it is decided: the dispatchers' group; what is confidential, in the private chat of one of them."""
+    if appeal.confidential:
+        return await handling.of_dispatchers(session, appeal, platform=house.platform, bot=house.bot)
+    return await offices.theirs(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
+
+
+async def _opened(session: AsyncSession, event: AppealEvent, house: House, now: datetime) -> list[Say]:
+    """Give the dispatcher who handles it the whole of a confidential appeal, and what its citizen said since."""
+    appeal = await session.get_one(Appeal, event.appeal_id)
+    room = await _room(session, house, appeal)
+    if room is None:
+        return []
+    seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    asked = await return_asked(session, appeal.id)
+    said = [each for each in await appeals.words(session, appeal.id) if each.direction == "from_citizen"]
+    says = [_card(room, seen, cards.returned(seen, asked))] if asked else await _waiting(session, room, seen)
+    for each in said[1:]:
+        text = words.supplemented(number=appeal.number, text=fit(mask(each.text)))
+        says += await _with_things(session, room, seen, each, text)
+    return says
+
+
+async def _with_things(session: AsyncSession, office: Room, seen: AppealView, said: Utterance, text: str) -> list[Say]:
+    return await said_with_things(
+        session,
+        appeal=seen.appeal,
+        words=said,
+        text=text,
+        where=_where(office),
+        under=f"triage:{seen.appeal.id}",
+        role="supplement",
+        now=seen.now,
+    )
+
+
+async def _waiting(session: AsyncSession, office: Room, seen: AppealView) -> list[Say]:
     """Put the card there, and under it what did not fit on it and what came with the words."""
     says = [_card(office, seen, cards.waiting(seen)), *_what_did_not_fit(office, seen)]
     said = await appeals.first_words(session, seen.appeal.id)
@@ -76,32 +118,32 @@ async def _waiting(session: AsyncSession, office: Office, seen: AppealView) -> l
     return says + await things_of(session, appeal=seen.appeal, words=said, where=where, under=under, now=seen.now)
 
 
-def _where(office: Office) -> Where:
+def _where(office: Room) -> Where:
     return Where(office.chat_id, office.thread_id, protect=True)
 
 
-def _card(office: Office, seen: AppealView, card: Card) -> Say:
+def _card(office: Room, seen: AppealView, card: Card) -> Say:
     appeal_id = seen.appeal.id
     return Say(send_to(office, card), key=f"triage:{appeal_id}", appeal=appeal_id, role="triage")
 
 
-def _what_did_not_fit(office: Office, seen: AppealView) -> list[Say]:
+def _what_did_not_fit(office: Room, seen: AppealView) -> list[Say]:
     appeal_id, left = seen.appeal.id, rest(mask(seen.appeal.text), cards.TEXT_LIMIT)
     calls = [send_to(office, Card(part)) for part in left]
     return [Say(call, reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="triage") for call in calls]
 
 
 async def _citizens_words(
-    session: AsyncSession, event: AppealEvent, house: House, office: Office, seen: AppealView
+    session: AsyncSession, event: AppealEvent, house: House, office: Room, seen: AppealView
 ) -> list[Say]:
     """Pass on what the citizen adds or changes while nobody but the dispatchers has the appeal."""
     appeal, under = seen.appeal, f"triage:{seen.appeal.id}"
     if appeal.status != Status.PENDING_TRIAGE:
         return []
-    live = Say(edit(office.chat_id, cards.waiting(seen)), edit=under, appeal=appeal.id, role="triage")
+    live = await _live(session, house, office, seen)
     said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
     if said is None:
-        return [live]
+        return live
     where = _where(office)
     if event.what == ATTACHED:
         new = event.details.get("files", [])
@@ -109,10 +151,18 @@ async def _citizens_words(
     write = words.reworded if event.what == REWORDED else words.supplemented
     text = write(number=appeal.number, text=fit(mask(said.text)))
     if event.what == REWORDED:
-        return [Say(send_to(office, Card(text)), reply_to=under, appeal=appeal.id, role="supplement"), live]
-    return await said_with_things(
-        session, appeal=appeal, words=said, text=text, where=where, under=under, role="supplement", now=seen.now
-    )
+        return [Say(send_to(office, Card(text)), reply_to=under, appeal=appeal.id, role="supplement"), *live]
+    return await _with_things(session, office, seen, said, text)
+
+
+async def _live(session: AsyncSession, house: House, office: Room, seen: AppealView) -> list[Say]:
+    """Bring the card up to date where it stands; what is confidential may not have been opened yet."""
+    key = f"triage:{seen.appeal.id}"
+    row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
+    row = await outbox.get(session, row_id) if row_id else None
+    if row is None or row.chat_id != office.chat_id:
+        return []
+    return [Say(edit(office.chat_id, cards.waiting(seen)), edit=key, appeal=seen.appeal.id, role="triage")]
 
 
 async def _undecided(session: AsyncSession, seen: AppealView, event: AppealEvent) -> bool:
@@ -123,7 +173,7 @@ async def _undecided(session: AsyncSession, seen: AppealView, event: AppealEvent
 
 
 async def _settled(
-    session: AsyncSession, event: AppealEvent, house: House, office: Office, seen: AppealView
+    session: AsyncSession, event: AppealEvent, house: House, office: Room, seen: AppealView
 ) -> list[Say]:
     """Take the buttons off the card and say on it what was decided."""
     key = f"triage:{seen.appeal.id}"

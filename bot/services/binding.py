@@ -71,6 +71,15 @@ class CastGroup(Protocol):
     def purpose(self) -> str | None: ...  # noqa: D102
 
 
+class Place(Protocol):
+    """Where somebody works: a bound group or a topic of it, or a handler's private chat."""
+
+    @property
+    def chat_id(self) -> int: ...  # noqa: D102 - the names speak
+    @property
+    def thread_id(self) -> int: ...  # noqa: D102
+
+
 class Cast(Protocol):
     """The people and groups a sandbox starts with."""
 
@@ -163,7 +172,14 @@ async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:
         waiting, key = await appeals.pending_triage(session), "triage"
     else:
         return []
-    return [appeal for appeal in waiting if not await _shown(session, office, f"{key}:{appeal.id}")]
+    return [each for each in waiting if not await _shown(session, office, _card_key(each, key))]
+
+
+def _card_key(appeal: Appeal, key: str) -> str:
+    """Name the card that stands in the group: of a confidential appeal it is one without its text."""
+    if not appeal.confidential:
+        return f"{key}:{appeal.id}"
+    return f"secret:{appeal.id}" if key == "card" else f"secret-{key}:{appeal.id}"
 
 
 async def _shown(session: AsyncSession, office: Office, key: str) -> bool:
@@ -172,7 +188,7 @@ async def _shown(session: AsyncSession, office: Office, key: str) -> bool:
     return row is not None and stands_in(row, office) and row.state in _ARRIVING
 
 
-def stands_in(row: OutboxMessage, office: Office | None) -> bool:
+def stands_in(row: OutboxMessage, office: Place | None) -> bool:
     """Whether a message went, or is to go, to the place where this office works today."""
     return office is not None and (row.chat_id, row.thread_id) == (office.chat_id, office.thread_id)
 
@@ -212,7 +228,10 @@ async def employ(
 
 
 async def bind_cast(session: AsyncSession, cast: Cast, *, platform: str, bot: int, city: City, now: datetime) -> None:
-    """Bind every group of the sandbox's cast and employ its people; the caller has seen that nobody is bound yet."""
+    """Bind every group of the sandbox's cast and employ its people; the first of each handles what is confidential.
+
+    The caller has seen that nobody is bound yet.
+    """
     known = {each.id: each for each in cast.people}
     for group in cast.groups:
         purpose = Purpose(group.purpose or Purpose.DEPARTMENT)
@@ -229,9 +248,10 @@ async def bind_cast(session: AsyncSession, cast: Cast, *, platform: str, bot: in
             title=group.title,
             now=now,
         )
-        for member in group.members:
+        for place, member in enumerate(group.members):
             role = Role.ADMIN if member == ADMINISTRATOR else ROLE_IN[purpose]
-            await _employ_cast(session, known[member], role, department, platform=platform, bot=bot, now=now)
+            row = await _employ_cast(session, known[member], role, department, platform=platform, bot=bot, now=now)
+            row.confidential = place == 0 and role in {Role.STAFF, Role.DISPATCHER}
 
 
 async def _employ_cast(
@@ -243,11 +263,11 @@ async def _employ_cast(
     platform: str,
     bot: int,
     now: datetime,
-) -> None:
+) -> Staff:
     person = await people.meet(
         session, platform=platform, bot=bot, user_id=somebody.id, username=somebody.username, now=now
     )
-    await employ(
+    return await employ(
         session,
         person_id=person.id,
         role=role,

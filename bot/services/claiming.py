@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.guessing import Guess
+from bot.services.handling import only_handler
 from bot.services.moving import Actor, find, move
 from bot.services.triaging import RETURN_ASKED, return_asked
 from storage.domain import lifecycle
@@ -28,13 +29,16 @@ class ReturnReason(StrEnum):
 
 
 async def in_charge(
-    session: AsyncSession, *, appeal_id: int, office: Office | None, roles: Sequence[Staff]
+    session: AsyncSession, *, appeal_id: int, office: Office | None, roles: Sequence[Staff], private: bool = False
 ) -> tuple[Appeal, Staff]:
     """Return the appeal, locked, and in what capacity the person may act on it; raise NotYours or NotFound.
 
-    It takes an active row of the lead unit's staff, in that unit's own group: nothing else gives authority.
+    It takes an active row of the lead unit's staff, in that unit's own group: nothing else gives authority. A
+    confidential appeal takes its handler, in private; anybody else raises HandlerOnly.
     """
     appeal = await find(session, appeal_id)
+    if appeal.confidential:
+        return appeal, await only_handler(session, appeal, roles, private=private)
     here = office.department if office is not None and office.purpose == "department" else None
     staff = next((each for each in roles if each.role == "staff" and each.department == appeal.department), None)
     if appeal.department is None or here != appeal.department or staff is None:

@@ -7,10 +7,12 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import secrecy
 from bot.services.guessing import Guess
 from storage.domain import numbers
 from storage.domain.city import City, Town, Village
 from storage.domain.errors import InputRefused
+from storage.domain.words import Kind
 from storage.repositories import drafts
 from storage.tables import Draft
 
@@ -99,11 +101,18 @@ def without_names(text: str, town: Town | None, village: Village | None, city: C
     return rest
 
 
+def put_kind(draft: Draft, kind: Kind) -> None:
+    """Note the kind the citizen chose; what becomes a report is asked about anew."""
+    if kind == Kind.REPORT and chosen_kind(draft) != Kind.REPORT:
+        draft.confidential = None
+    draft.kind = kind
+
+
 def chosen_unit(draft: Draft, city: City) -> str | None:
     """Return the unit it would go to: the citizen's choice, else the guess if sure; None where the office decides."""
-    if draft.department is not None:
-        return draft.department or None
-    return guess_of(draft, city).department
+    guessed = guess_of(draft, city).department
+    chosen = guessed if draft.department is None else draft.department or None
+    return None if chosen in {unit.code for unit in secrecy.left_out(draft, city)} else chosen
 
 
 def chosen_kind(draft: Draft) -> str:
@@ -112,8 +121,8 @@ def chosen_kind(draft: Draft) -> str:
 
 
 def guess_of(draft: Draft, city: City) -> Guess:
-    """Return the guess kept with the draft, with the town of its place put in."""
-    return Guess.from_json(draft.guess).at(city, draft.town)
+    """Return the guess kept with the draft, its town put in, the units that must not get it left out."""
+    return secrecy.without(Guess.from_json(draft.guess).at(city, draft.town), secrecy.left_out(draft, city))
 
 
 def alias_of(draft: Draft, draw: Callable[[int], int]) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.handling import HANDLER_UNREACHABLE
 from bot.services.moving import Actor, find, move
 from bot.services.placing import lose_chat
 from storage.domain import lifecycle
@@ -69,8 +70,7 @@ async def not_arrived(
     session: AsyncSession, row: OutboxMessage, *, unreachable: bool, reason: str, now: datetime
 ) -> None:
     """Note that a call will never take effect; `unreachable`: the chat cannot be written to at all."""
-    if unreachable:
-        await _lost(session, row, now)
+    newly_lost = unreachable and await _lost(session, row, now)
     if row.appeal_id is None:
         return
     if row.utterance_id is not None:
@@ -80,6 +80,8 @@ async def not_arrived(
     elif row.role == "phone":
         who = row.chat_id
         await events.record(session, PHONE_NOT_SHOWN, at=now, actor=Actor.SYSTEM, appeal_id=row.appeal_id, user_id=who)
+    elif newly_lost and row.chat_id > 0:
+        await _handler_missed(session, row, now)
 
 
 async def _undelivered(
@@ -97,16 +99,29 @@ async def _undelivered(
         await _said(session, appeal, words, Event.NOT_DELIVERED, now, **details)
 
 
-async def _lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
-    """Remember a person who cannot be reached; close a group that put the bot out."""
+async def _handler_missed(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
+    """Note that whoever handles a confidential appeal cannot be written to; its citizen is none of them."""
+    appeal = await session.get(Appeal, row.appeal_id)
+    person = await people.find(session, platform=row.platform, bot=row.bot, user_id=row.chat_id)
+    if appeal is None or person is None or not appeal.confidential or person.id == appeal.citizen_id:
+        return
+    await events.record(
+        session, HANDLER_UNREACHABLE, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, user_id=row.chat_id
+    )
+
+
+async def _lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> bool:
+    """Remember a person who cannot be reached, return whether that is news; close a group that put the bot out."""
     if row.chat_id > 0:
         person = await people.find(session, platform=row.platform, bot=row.bot, user_id=row.chat_id)
-        if person is not None and person.unreachable_since is None:
+        news = person is not None and person.unreachable_since is None
+        if person is not None and news:
             person.unreachable_since = now
-        return
+        return news
     # A group may forbid reactions or edits and still take messages.
     if row.method.startswith("send"):
         await lose_chat(session, platform=row.platform, bot=row.bot, chat_id=row.chat_id, now=now)
+    return False
 
 
 async def _happened(

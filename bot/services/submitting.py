@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import attaching, drafting
+from bot.services import attaching, drafting, secrecy
 from bot.services.dispatching import start_clocks
 from bot.services.moving import Actor
 from bot.services.transcribing import Transcript, is_only_voice
@@ -117,6 +117,7 @@ def _appeal(person: Person, draft: Draft, *, now: datetime, city: City, platform
         longitude=draft.longitude,
         wish=draft.wish,
         phone=draft.phone,
+        confidential=secrecy.is_confidential(draft),
         guess=drafting.guess_of(draft, city).to_json(),
         alarm=draft.alarm,
         accepted_at=now,

@@ -12,6 +12,7 @@ NOW_ADMINISTRATOR = (
     "您现在是管理员。\n"
     "/bind 绑定群,比如:/bind 派单群\n"
     "/staff 请人进名单,比如:/staff 城市管理局\n"
+    "/handler 指定保密件的专办人,比如:/handler 城市管理局\n"
     "/departments 看哪些单位有群、有几个人\n"
     "/health 看机器人好不好\n"
     "先绑定派单群,再绑定各单位的群。"

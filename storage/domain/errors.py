@@ -4,6 +4,7 @@ Refused                     the act may not happen; it changed nothing
 ├── TransitionRefused       the appeal's status does not allow the event
 ├── AlreadyClaimed          somebody else signed for it first
 ├── NotYours                the person has no authority over this appeal
+├── HandlerOnly             it is confidential, and only its handler may act on it, in private
 ├── NotFound                no such appeal, draft or message that this person may see
 ├── CodeRefused             an invitation code is wrong, used or expired
 └── InputRefused            what was typed or pressed cannot be used as it stands
@@ -43,6 +44,14 @@ class NotYours(Refused):
     def __init__(self, department: str | None = None) -> None:
         super().__init__("no authority over this appeal")
         self.department = department
+
+
+class HandlerOnly(Refused):
+    """The appeal is confidential: only `name` may act on it, in private (None: nobody was named yet)."""
+
+    def __init__(self, name: str | None) -> None:
+        super().__init__("only the handler of a confidential appeal may do this, in private")
+        self.name = name
 
 
 class NotFound(Refused):

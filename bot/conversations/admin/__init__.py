@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.conversations.admin import binding, inviting, joining, overview, rosters, strangers, upgrading
+from bot.conversations.admin import binding, handlers, inviting, joining, overview, rosters, strangers, upgrading
 
 router = Router(name="admin")
 router.include_routers(
@@ -10,6 +10,7 @@ router.include_routers(
     joining.router,
     binding.router,
     inviting.router,
+    handlers.router,
     rosters.router,
     overview.router,
     strangers.router,

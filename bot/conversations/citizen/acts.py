@@ -87,6 +87,11 @@ async def _no_phone(turn: Turn, draft: Draft, _argument: str) -> Card:
     return steps.go(turn, draft, Step.SUMMARY)
 
 
+async def _secret(turn: Turn, draft: Draft, argument: str) -> Card:
+    draft.confidential = argument != "no"
+    return steps.go(turn, draft, Step.SUMMARY)
+
+
 async def _change(turn: Turn, draft: Draft, argument: str) -> Card:
     wanted = {
         "what": Step.RETELL,
@@ -94,6 +99,7 @@ async def _change(turn: Turn, draft: Draft, argument: str) -> Card:
         "unit": Step.UNIT,
         "kind": Step.KIND,
         "contact": Step.CONTACT,
+        "secrecy": Step.SECRECY,
     }.get(argument, Step.SUMMARY)
     return steps.go(turn, draft, wanted, editing=wanted is not Step.SUMMARY)
 
@@ -110,7 +116,7 @@ async def _unit(turn: Turn, draft: Draft, argument: str) -> Card:
 
 async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
     if argument in set(Kind):
-        draft.kind = argument
+        drafting.put_kind(draft, Kind(argument))
     return steps.go(turn, draft, Step.SUMMARY)
 
 
@@ -150,6 +156,7 @@ ACTS: Final[dict[str, tuple[tuple[Step, ...], Act]]] = {
     "d.phone": ((Step.CONTACT, Step.PHONE), _phone),
     "d.card": ((Step.CONTACT, Step.PHONE), _card),
     "d.nophone": ((Step.CONTACT, Step.PHONE), _no_phone),
+    "d.secret": ((Step.SECRECY,), _secret),
     "d.change": ((Step.SUMMARY,), _change),
     "d.unit": ((Step.UNIT,), _unit),
     "d.kind": ((Step.KIND,), _kind),

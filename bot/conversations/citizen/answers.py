@@ -69,6 +69,11 @@ async def _phoned(turn: Turn, draft: Draft, said: Heard) -> Card:
     return await take_phone(turn, draft, said.text)
 
 
+async def _said_at_secrecy(turn: Turn, draft: Draft, _said: Heard) -> Card:
+    """Ask once more: what is said here may be meant as an answer, and must not be taken for the wrong one."""
+    return steps.card_of(turn, draft)
+
+
 async def _named_a_unit(turn: Turn, draft: Draft, said: Heard) -> Card:
     text = said.text
     unit = turn.city.department_named(text)
@@ -83,7 +88,7 @@ async def _named_a_kind(turn: Turn, draft: Draft, said: Heard) -> Card:
     kind = next((kind for kind, name in KINDS.items() if name == said.text), None)
     if kind is None:
         return forms.kinds(draft)
-    draft.kind = kind
+    drafting.put_kind(draft, kind)
     return steps.go(turn, draft, Step.SUMMARY)
 
 
@@ -95,6 +100,7 @@ ANSWERS: Final[dict[Step, Answer]] = {
     Step.VAGUE: _placed,
     Step.CONTACT: _phoned,
     Step.PHONE: _phoned,
+    Step.SECRECY: _said_at_secrecy,
     Step.SUMMARY: _told_at_the_end,
     Step.RETELL: _retold,
     Step.UNIT: _named_a_unit,

@@ -9,7 +9,7 @@ from bot.cards import consent as consent_cards
 from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.turn import Turn
-from bot.services import consenting, drafting
+from bot.services import consenting, drafting, secrecy
 from storage.domain.city import City
 from storage.repositories import drafts
 from storage.tables import Draft
@@ -25,6 +25,7 @@ class Step(StrEnum):
     VAGUE = "draft.vague"
     CONTACT = "draft.contact"
     PHONE = "draft.phone"
+    SECRECY = "draft.secrecy"
     SUMMARY = "draft.summary"
     RETELL = "draft.retell"
     UNIT = "draft.unit"
@@ -40,6 +41,7 @@ _BEFORE: Final = {
     Step.VAGUE: Step.PLACE,
     Step.CONTACT: Step.PLACE,
     Step.PHONE: Step.CONTACT,
+    Step.SECRECY: Step.CONTACT,
 }
 _CARDS: Final[dict[Step, Callable[[Draft, City], Card]]] = {
     Step.WHAT: lambda draft, _: forms.what(draft),
@@ -49,6 +51,7 @@ _CARDS: Final[dict[Step, Callable[[Draft, City], Card]]] = {
     Step.VAGUE: lambda draft, _: forms.vague(draft),
     Step.CONTACT: lambda draft, _: forms.contact(draft),
     Step.PHONE: lambda draft, _: forms.phone(draft),
+    Step.SECRECY: lambda draft, _: forms.secrecy(draft),
     Step.SUMMARY: forms.summary,
     Step.RETELL: lambda draft, _: forms.retell(draft),
     Step.UNIT: forms.units,
@@ -70,6 +73,8 @@ def go(turn: Turn, draft: Draft, step: Step, *, editing: bool = False) -> Card:
     """Go to a step; return its card."""
     if step in {Step.SUMMARY, Step.UNIT} or draft.text in turn.guesses:
         need_guess(turn, draft)
+    if step is Step.SUMMARY and draft.confidential is None and secrecy.is_asked(draft):
+        step = Step.SECRECY
     if step is Step.PLACE:
         drafting.foresee_place(draft, turn.city)
     turn.talk.ask(step, editing=editing, parts=parts_of(turn))
@@ -102,7 +107,7 @@ def onward(turn: Turn, draft: Draft, step: Step) -> Card:
 def back(turn: Turn, draft: Draft) -> Card:
     """Go to the step before this one."""
     step = step_of(turn) or Step.WHAT
-    if step in {Step.PLACE, Step.CONTACT} and is_editing(turn):
+    if step in {Step.PLACE, Step.CONTACT, Step.SECRECY} and is_editing(turn):
         return go(turn, draft, Step.SUMMARY)
     return go(turn, draft, _BEFORE.get(step, Step.SUMMARY), editing=is_editing(turn))
 

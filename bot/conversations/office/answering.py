@@ -6,10 +6,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.cards import composing
 from bot.cards.card import Card, edit
 from bot.conversations.contents import Tells, words_of
-from bot.conversations.filters import InOffice, Press, Pressed
+from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.enclosing import enclosed
 from bot.conversations.office.ground import (
     LONGEST,
+    AtWork,
     Writes,
     acting,
     acting_on_words,
@@ -59,7 +60,7 @@ async def outcome_pressed(query: CallbackQuery, turn: Turn, press: Press) -> lis
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
 
-@router.message(InOffice("department"), Tells(), Writes("office.answer", unasked=True))
+@router.message(AtWork(unasked=True), Tells(), Writes("office.answer", unasked=True))
 async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
     """Show the answer, with all that was sent for it so far, before it goes."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))

@@ -5,8 +5,7 @@ from aiogram.types import Message
 
 from bot.cards.card import Card
 from bot.conversations.contents import Tells, content_of, words_of
-from bot.conversations.filters import InOffice
-from bot.conversations.office.ground import LONGEST, acting, answer_to, is_note, known, meant, unmarked
+from bot.conversations.office.ground import LONGEST, AtWork, acting, answer_to, is_note, known, meant, noted, unmarked
 from bot.conversations.office.relaying import offered, prompt
 from bot.conversations.office.sending import changed_there
 from bot.conversations.turn import Turn
@@ -26,7 +25,7 @@ _GONE_OUT = frozenset({OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT
 router = Router(name="office.changing")
 
 
-@router.edited_message(InOffice("department"), Tells())
+@router.edited_message(AtWork(), Tells())
 async def staff_edited(message: Message, turn: Turn) -> list[Spoken]:
     """Let an edit of words on their way, or there already, change them."""
     found = await known(turn, message.message_id) or await meant(turn, message)
@@ -48,7 +47,7 @@ async def _anew(turn: Turn, message: Message, appeal: Appeal, staff: Staff, said
     said.text = unmarked(text) if is_note(text) else text
     if is_note(text):
         await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
-        return [await prompt(turn, message, appeal, said, Card(words.NOTED))]
+        return [await prompt(turn, message, appeal, said, Card(noted(turn)))]
     if units(text) > LONGEST:
         await relaying.drop(turn.session, said)
         return [await prompt(turn, message, appeal, said, Card(words.TOO_LONG))]

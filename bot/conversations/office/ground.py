@@ -14,6 +14,9 @@ from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import claiming, relaying
 from bot.services.binding import stands_in
+from bot.services.handling import as_handler
+from bot.texts import confidential
+from bot.texts import office as words
 from storage.domain.masking import clean_text
 from storage.repositories import messages, outbox
 from storage.tables import Appeal, ChatMessage, Staff, Utterance
@@ -45,9 +48,34 @@ class Writes(BaseFilter):
         return found is not None and found.appeal_id == turn.talk.memo.get("appeal") and found.role != "staff"
 
 
+class AtWork(BaseFilter):
+    """Said where staff work: in a unit's group, or by a handler in private, as a reply about what is confidential.
+
+    In private everything else is said as a citizen, but what is shown before it goes (`unasked`).
+    """
+
+    def __init__(self, *, unasked: bool = False) -> None:
+        self._unasked = unasked
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """Look at what the chat is, and in private at what the message replies to."""
+        if turn.chat_id < 0:
+            return turn.office is not None and turn.office.purpose == "department"
+        text = message.text or ""
+        if not turn.roles or (text.startswith("/") and not is_note(text)):
+            return False
+        found = await known(turn, message.message_id) or await meant(turn, message)
+        if found is None:
+            return self._unasked and replied_to(message) is None
+        appeal = await turn.session.get(Appeal, found.appeal_id)
+        return appeal is not None and appeal.confidential and as_handler(appeal, turn.roles) is not None
+
+
 async def acting(turn: Turn, appeal_id: int) -> tuple[Appeal, Staff]:
-    """Return the appeal, locked, and in what capacity this person acts on it; raise NotYours or NotFound."""
-    return await claiming.in_charge(turn.session, appeal_id=appeal_id, office=turn.office, roles=turn.roles)
+    """Return the appeal, locked, and in what capacity this person acts on it; raise as `claiming.in_charge` does."""
+    return await claiming.in_charge(
+        turn.session, appeal_id=appeal_id, office=turn.office, roles=turn.roles, private=turn.chat_id > 0
+    )
 
 
 async def acting_on_words(turn: Turn, press: Press) -> tuple[Appeal, Staff, Utterance]:
@@ -121,6 +149,11 @@ async def remember(turn: Turn, message: Message, appeal: Appeal) -> None:
 def is_note(text: str) -> bool:
     """Whether words are marked as staying in the group."""
     return text.lstrip().startswith(_NOTE_SIGNS)
+
+
+def noted(turn: Turn) -> str:
+    """Say that a note was kept: in the group, or by a handler in private."""
+    return words.NOTED if turn.office else confidential.NOTED
 
 
 def unmarked(text: str) -> str:

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from bot.cards import composing
 from bot.cards.card import Card
 from bot.conversations.filters import Press, Pressed
-from bot.conversations.office.ground import acting_on_words, in_place, toast
+from bot.conversations.office.ground import acting_on_words, in_place, noted, toast
 from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
@@ -46,7 +46,7 @@ async def keep_inside_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     if not await _stopped(turn, said):
         return [_too_late(query, said)]
     await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
-    return [*in_place(query, turn, Card(words.NOTED)), *_no_longer_waiting(said)]
+    return [*in_place(query, turn, Card(noted(turn))), *_no_longer_waiting(said)]
 
 
 @router.callback_query(Pressed("o.send"))

@@ -10,15 +10,16 @@ from aiogram.types import Message, ReactionTypeEmoji
 from bot.cards import composing
 from bot.cards.card import Card, edit
 from bot.conversations.contents import Tells, content_of, words_of
-from bot.conversations.filters import InOffice
 from bot.conversations.office.enclosing import LaterPartHeld, enclosed
 from bot.conversations.office.ground import (
     LONGEST,
+    AtWork,
     Writes,
     acting,
     answer_to,
     is_note,
     meant,
+    noted,
     remember,
     under,
     unmarked,
@@ -40,7 +41,7 @@ _WRITING = {"office.contact": Manner.CONTACT, "office.ask": Manner.QUESTION}
 _SEEN = "\N{EYES}"
 
 
-@router.message(InOffice("department"), LaterPartHeld())
+@router.message(LaterPartHeld())
 async def later_part_sent(message: Message, turn: Turn, said: Utterance) -> list[Spoken]:
     """Let a later part of an album go with the first, as long as that one waits."""
     appeal, staff = await acting(turn, said.appeal_id)
@@ -55,7 +56,7 @@ async def later_part_sent(message: Message, turn: Turn, said: Utterance) -> list
     return await offered(turn, message, appeal, staff, said, aside="")
 
 
-@router.message(InOffice("department"), Tells(), Writes(*_WRITING))
+@router.message(AtWork(), Tells(), Writes(*_WRITING))
 async def asked_words_written(message: Message, turn: Turn) -> list[Spoken]:
     """Take the sentence somebody was asked for (先联系一下, 请补充)."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
@@ -66,7 +67,7 @@ async def asked_words_written(message: Message, turn: Turn) -> list[Spoken]:
     return await _taken(turn, message, appeal, staff, manner, aside="")
 
 
-@router.message(InOffice("department"), Tells())
+@router.message(AtWork(), Tells())
 async def staff_said(message: Message, turn: Turn) -> list[Spoken]:
     """Take a reply to any message of an appeal; everything else in the group is nobody's business."""
     found = await meant(turn, message)
@@ -82,7 +83,7 @@ async def staff_said(message: Message, turn: Turn) -> list[Spoken]:
     return await _taken(turn, message, appeal, staff, Manner.PLAIN, aside=aside)
 
 
-@router.message(InOffice("department"))
+@router.message(AtWork())
 async def staff_sent_something(message: Message, turn: Turn) -> list[Spoken]:
     """Say that this kind does not go to the citizen, where somebody replied with one that does not."""
     found = await meant(turn, message)
@@ -122,7 +123,7 @@ async def _noted(turn: Turn, message: Message, appeal: Appeal, staff: Staff) -> 
         return []
     source = (turn.chat_id, message.message_id)
     await relaying.note(turn.session, appeal=appeal, staff=staff, text=text, source=source, now=turn.now)
-    return [under(message, Card(words.NOTED), appeal=appeal, role="prompt")]
+    return [under(message, Card(noted(turn)), appeal=appeal, role="prompt")]
 
 
 async def offered(
@@ -140,7 +141,7 @@ async def offered(
     seen = SetMessageReaction(
         chat_id=turn.chat_id, message_id=message.message_id, reaction=[ReactionTypeEmoji(emoji=_SEEN)]
     )
-    card = composing.held(said.id, seconds=seconds)
+    card = composing.held(said.id, seconds=seconds, private=turn.office is None)
     return [
         *await to_citizen(turn.session, turn.city, appeal, said, after=after),
         seen,

@@ -8,7 +8,7 @@ from bot.cards.card import send_to
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import toast
 from bot.conversations.office.numbers import shown_in_private
-from bot.conversations.triage.dispatching import must_be_dispatcher
+from bot.conversations.triage.dispatching import must_dispatch_here
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import alarming
@@ -24,7 +24,7 @@ router = Router(name="triage.danger")
 @router.callback_query(Pressed("t.dfollow"))
 async def follow_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Note who follows it up; the second one is told who was first."""
-    must_be_dispatcher(turn)
+    must_dispatch_here(turn)
     case = await alarming.follow(turn.session, press.number, person_id=turn.person.id, now=turn.now)
     if case.state not in alarming.RUNNING:
         return [toast(query, words.CASE_SETTLED, alert=True)]
@@ -37,7 +37,7 @@ async def follow_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
 @router.callback_query(Pressed("t.dcalm"))
 async def no_emergency_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Give the draft or the appeal its ordinary urgency back; the citizen hears nothing of it."""
-    must_be_dispatcher(turn)
+    must_dispatch_here(turn)
     case = await alarming.dismiss(
         turn.session,
         press.number,
@@ -80,7 +80,7 @@ async def phone_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -
 
 
 async def _followed(turn: Turn, case_id: int) -> DangerCase:
-    must_be_dispatcher(turn)
+    must_dispatch_here(turn)
     case = await dangers.get(turn.session, case_id)
     if case is None:
         raise NotFound(f"no case {case_id}")

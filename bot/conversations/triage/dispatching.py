@@ -11,7 +11,9 @@ from bot.conversations.filters import Press, Pressed
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services.binding import Purpose, Role
+from bot.services.handling import DISPATCHER, only_handler
 from bot.services.moving import find
+from bot.services.secrecy import accused
 from bot.services.triaging import return_asked, send_to
 from bot.texts import triage as words
 from storage.domain.city import Department
@@ -25,7 +27,7 @@ router = Router(name="triage.dispatching")
 @router.callback_query(Pressed("t.send"))
 async def unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Send the appeal to the unit on the button; the card itself is edited by the event."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     unit = turn.city.department(press.argument)
     if unit is None:
         raise InputRefused("no_such_department")
@@ -48,10 +50,12 @@ async def unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 @router.callback_query(Pressed("t.page"))
 async def other_unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Turn the card's buttons into a page of all units."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     card = await undecided_card(turn, press.number)
     seen = await seen_by(turn, press.number)
-    units = [unit for unit in await bound_units(turn) if unit.code != seen.appeal.department]
+    kept_from = accused(seen.appeal, turn.city) if seen.appeal.confidential else ()
+    not_these = {seen.appeal.department, *(unit.code for unit in kept_from)}
+    units = [unit for unit in await bound_units(turn) if unit.code not in not_these]
     page = int(press.argument) if press.argument.isdecimal() and press.argument.isascii() else 0
     return on_card(query, turn, press.number, cards.choosing(card, press.number, units, page))
 
@@ -59,11 +63,23 @@ async def other_unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> 
 @router.callback_query(Pressed("t.back"))
 async def back_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Give the card its own buttons again."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     return on_card(query, turn, press.number, await undecided_card(turn, press.number))
 
 
-def must_be_dispatcher(turn: Turn) -> None:
+async def must_be_dispatcher(turn: Turn, appeal_id: int) -> None:
+    """Raise NotYours unless an active dispatcher acts in the dispatchers' own group.
+
+    What is confidential only its handler among them dispatches, in private: raise HandlerOnly otherwise.
+    """
+    appeal = await find(turn.session, appeal_id)
+    if appeal.confidential:
+        await only_handler(turn.session, appeal, turn.roles, role=DISPATCHER, private=turn.chat_id > 0)
+    else:
+        must_dispatch_here(turn)
+
+
+def must_dispatch_here(turn: Turn) -> None:
     """Raise NotYours unless an active dispatcher acts in the dispatchers' own group."""
     if turn.office is None or turn.office.purpose != Purpose.TRIAGE or turn.role(Role.DISPATCHER) is None:
         raise NotYours

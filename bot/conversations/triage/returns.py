@@ -18,7 +18,7 @@ router = Router(name="triage.returns")
 @router.callback_query(Pressed("t.refuse"))
 async def refuse_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Ask for the reason on the card itself."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     card = await undecided_card(turn, press.number)
     return on_card(query, turn, press.number, cards.refusing(card, press.number))
 
@@ -26,7 +26,7 @@ async def refuse_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
 @router.callback_query(Pressed("t.why"))
 async def reason_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Leave the appeal with its unit; card and unit are told by the event."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     if press.argument not in words.RETURN_REFUSALS:
         raise InputRefused("no_such_reason")
     await refuse_return(

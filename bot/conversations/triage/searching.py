@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.cards import triage as cards
 from bot.cards.card import Card, send
-from bot.conversations.filters import InOffice, Press, Pressed, Says
+from bot.conversations.filters import Press, Pressed, Says
 from bot.conversations.office.ground import replied_to
 from bot.conversations.triage.dispatching import must_be_dispatcher, seen_by, undecided_card
 from bot.conversations.turn import Turn
@@ -26,11 +26,15 @@ class Searching(BaseFilter):
     """A dispatcher replies to the question for a unit's name, or has just pressed the button that asks it."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, int]:
-        """Hand the appeal's id to the handler as `appeal_id`."""
+        """Hand the appeal's id to the handler as `appeal_id`; in private only a reply to the question is meant so."""
+        here = turn.office is not None and turn.office.purpose == Purpose.TRIAGE
+        searching = turn.talk.state == SEARCHING
         if turn.role(Role.DISPATCHER) is None or (message.text or "/").startswith("/"):
             return False
+        if not here and not (turn.chat_id > 0 and searching):
+            return False
         asked = await _prompt_replied_to(message, turn)
-        if asked is None and turn.talk.state == SEARCHING and replied_to(message) is None:
+        if asked is None and here and searching and replied_to(message) is None:
             asked = turn.talk.memo["appeal"]
         return {"appeal_id": asked} if asked is not None else False
 
@@ -38,16 +42,17 @@ class Searching(BaseFilter):
 @router.callback_query(Pressed("t.search"))
 async def search_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Ask for part of a name; a group in privacy mode shows us nothing but replies."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     await undecided_card(turn, press.number)
     seen = await seen_by(turn, press.number)
     turn.talk.ask(SEARCHING, appeal=press.number)
     return [_prompt(turn, press.number, Card(words.search_prompt(number=seen.appeal.number)))]
 
 
-@router.message(InOffice(Purpose.TRIAGE), Says(), Searching())
+@router.message(Says(), Searching())
 async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoken]:
     """Show the units in whose names, duties or matters the words occur."""
+    await must_be_dispatcher(turn, appeal_id)
     await undecided_card(turn, appeal_id)
     seen = await seen_by(turn, appeal_id)
     typed = fit(clean_text(message.text or "").strip(), 50)
@@ -59,9 +64,8 @@ async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoke
 
 
 def _prompt(turn: Turn, appeal_id: int, card: Card) -> Say:
-    return Say(
-        send(turn.chat_id, card, thread=turn.thread_id), reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="prompt"
-    )
+    call = send(turn.chat_id, card, protect=True, thread=turn.thread_id)
+    return Say(call, reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="prompt")
 
 
 async def _prompt_replied_to(message: Message, turn: Turn) -> int | None:

@@ -10,7 +10,7 @@ from bot.conversations.citizen.taking import remember
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import toast
 from bot.conversations.office.numbers import shown_in_private
-from bot.conversations.triage.dispatching import must_be_dispatcher
+from bot.conversations.triage.dispatching import must_dispatch_here
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import caring
@@ -29,7 +29,7 @@ router = Router(name="triage.unfinished")
 @router.callback_query(Pressed("t.finish"))
 async def submit_for_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """File it for its citizen, who gets the usual receipt; the card is changed by the event."""
-    must_be_dispatcher(turn)
+    must_dispatch_here(turn)
     found = await _found(turn, press)
     if found is None:
         return _gone(query, turn)
@@ -42,7 +42,7 @@ async def submit_for_pressed(query: CallbackQuery, turn: Turn, press: Press) -> 
 @router.callback_query(Pressed("t.ask"))
 async def ask_by_phone_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Give the number in private and keep that it was seen; ask for one where there is none."""
-    must_be_dispatcher(turn)
+    must_dispatch_here(turn)
     found = await _found(turn, press)
     if found is None:
         return _gone(query, turn)
@@ -59,7 +59,7 @@ async def ask_by_phone_pressed(query: CallbackQuery, turn: Turn, press: Press) -
 @router.callback_query(Pressed("t.leave"))
 async def never_mind_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Forget it, and tell its citizen that nothing was filed and how to begin again."""
-    must_be_dispatcher(turn)
+    must_dispatch_here(turn)
     found = await _found(turn, press)
     if found is None:
         return _gone(query, turn)

@@ -5,15 +5,16 @@ from aiogram.filters import BaseFilter
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message
 
-from bot.cards.card import Card, send, send_to
+from bot.cards.card import Card, send
 from bot.conversations.contents import words_of
-from bot.conversations.filters import InOffice, Press, Pressed, Says
+from bot.conversations.filters import Press, Pressed, Says
 from bot.conversations.triage.dispatching import must_be_dispatcher
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import transcribing
-from bot.services.binding import Purpose, Role
+from bot.services.binding import Role
 from bot.services.moving import Actor, find
+from bot.services.secrecy import accused, without
 from bot.services.submitting import title_of
 from bot.texts import triage as words
 from storage.domain.errors import TransitionRefused
@@ -46,18 +47,16 @@ class WritesDown(BaseFilter):
 @router.callback_query(Pressed("t.write"))
 async def write_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Ask for the words."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     appeal = await _waiting(turn, press.number)
-    if turn.office is None:
-        return []
-    asked = send_to(turn.office, Card(words.write_prompt(number=appeal.number)))
+    asked = send(turn.chat_id, Card(words.write_prompt(number=appeal.number)), protect=True, thread=_thread(turn))
     return [Say(asked, reply_to=f"triage:{appeal.id}", appeal=appeal.id, role=_ASKED)]
 
 
-@router.message(InOffice(Purpose.TRIAGE), Says(), WritesDown())
+@router.message(Says(), WritesDown())
 async def words_written(message: Message, turn: Turn, appeal_id: int) -> list[Spoken]:
     """Put them into the appeal, with what the classifier thinks of them; the citizen hears them once."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, appeal_id)
     text = words_of(message)
     guess = turn.guess(text) if text else None
     appeal = await transcribing.write_down(
@@ -70,14 +69,15 @@ async def words_written(message: Message, turn: Turn, appeal_id: int) -> list[Sp
         now=turn.now,
     )
     if guess is not None:
-        appeal.guess, appeal.kind = guess.to_json(), guess.kind
+        kept_from = accused(appeal, turn.city) if appeal.confidential else ()
+        appeal.guess, appeal.kind = without(guess, kept_from).to_json(), guess.kind
     return [send(turn.chat_id, Card(words.written_down(number=appeal.number)), protect=True, thread=_thread(turn))]
 
 
 @router.callback_query(Pressed("t.unheard"))
 async def unheard_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Show the number to this one dispatcher in private; where there is none, ask the citizen to say it again."""
-    must_be_dispatcher(turn)
+    await must_be_dispatcher(turn, press.number)
     appeal = await _waiting(turn, press.number)
     await transcribing.not_heard(turn.session, appeal_id=appeal.id, person_id=turn.person.id, now=turn.now)
     if appeal.phone is None:

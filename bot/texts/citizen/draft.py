@@ -97,8 +97,9 @@ def summary(
     department: str,
     contact: str,
     guessed: bool,
+    secrecy: str = "",
 ) -> str:
-    """Show the whole draft; an empty `department` means that nobody is sure."""
+    """Show the whole draft; an empty `department`: nobody is sure; an empty `secrecy`: it is no question."""
     unit = "还说不准,由工作人员来定"
     if department:
         unit = f"{department}(我估计的,错了可以改)" if guessed else department
@@ -106,6 +107,7 @@ def summary(
     lines += [f"希望:{wish}"] if wish else []
     lines += [f"附件:{files}"] if files else []
     lines += [f"类别:{kind}", f"交给:{unit}", f"联系:{contact}"]
+    lines += [f"保密:{secrecy}"] if secrecy else []
     return "请看看写得对不对:\n\n" + "\n".join(lines) + "\n\n对的话,点「提交」。"
 
 
