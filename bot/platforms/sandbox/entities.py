@@ -1,8 +1,7 @@
 """Entities: the marked parts of a text (bold, links, commands), placed in UTF-16 units as Telegram counts them."""
 
-import html
 import re
-from typing import Any
+import sys
 
 from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.markdown import parse_markdown, parse_markdown_v2, unreadable
@@ -36,6 +35,12 @@ _TAGS = {
     "tg-emoji": "custom_emoji",
 }
 
+_SURROGATES = (0xD800, 0xDFFF)
+_CLOSED = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_ESCAPE = re.compile(r"&(?:#(?P<number>\d{1,7})|#x(?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>lt|gt|amp|quot));?")
+
 
 def found_entities(text: str) -> list[Json]:
     """Return what any client marks by itself: commands, mentions, links, addresses, hashtags."""
@@ -56,9 +61,8 @@ def marked(text: str, *, parse_mode: str | None = None, entities: list[Json] | N
         if parse_mode.lower() not in _PARSERS:
             raise ApiError(400, "Bad Request: unsupported parse_mode")
         text, given = _PARSERS[parse_mode.lower()](text)
-    stripped, given = _stripped(text, given)
-    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given]
-    found = [entity for entity in found_entities(stripped) if not _overlaps(entity, taken)]
+    stripped, given = _stripped(text.translate(_CONTROLS), given)
+    found = [entity for entity in found_entities(stripped) if not any(_bars(one, entity) for one in given)]
     return stripped, sorted(given + found, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
@@ -71,7 +75,7 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
     for match in _TAG.finditer(text):
         if match.start() < position:
             continue
-        plain += html.unescape(text[position : match.start()])
+        plain += _unescaped(text[position : match.start()])
         position = match.end()
         at = utf16_length(plain)
         where = len(text[: match.start()].encode())
@@ -83,10 +87,37 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
             entities.append({"type": _TAGS[name], "offset": offset, "length": at - offset, **entity})
     if open_tags:
         raise unreadable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
-    return plain + html.unescape(text[position:]), [_tidy(entity) for entity in entities]
+    return plain + _unescaped(text[position:]), _with_languages([_tidy(entity) for entity in entities])
+
+
+def _with_languages(entities: list[Json]) -> list[Json]:
+    """Make a code that fills a pre the language of that; elsewhere code has no language."""
+    coded = {(one["offset"], one["length"]): one.get("language") for one in entities if one["type"] == "code"}
+    pres = {(one["offset"], one["length"]) for one in entities if one["type"] == "pre"}
+    kept: list[Json] = []
+    for entity in entities:
+        place = (entity["offset"], entity["length"])
+        if entity["type"] == "pre" and coded.get(place):
+            kept.append({**entity, "language": coded[place]})
+        elif entity["type"] != "code" or place not in pres:
+            kept.append({key: value for key, value in entity.items() if key != "language"})
+    return kept
 
 
 _PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
+
+
+def _unescaped(text: str) -> str:
+    """Return the text with the four named escapes that Telegram knows, and the numeric ones, replaced."""
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    if match["name"]:
+        return _NAMED[match["name"]]
+    code = int(match["number"]) if match["number"] else int(match["hex"], 16)
+    is_character = 0 < code <= sys.maxunicode and not _SURROGATES[0] <= code <= _SURROGATES[1]
+    return chr(code) if is_character else match[0]
 
 
 def _opened(match: re.Match[str], where: int) -> Json:
@@ -94,11 +125,13 @@ def _opened(match: re.Match[str], where: int) -> Json:
     if name not in _TAGS or not match.group().endswith(">"):
         raise unreadable(f'Unsupported start tag "{name}" at byte offset {where}')
     attributes = {
-        key.lower(): html.unescape(value)
+        key.lower(): _unescaped(value)
         for key, value in re.findall(r"([\w-]+)\s*=\s*[\"']?([^\"'>]*)[\"']?", match["attributes"])
     }
     if name == "a":
         return {"url": attributes["href"]} if attributes.get("href") else {}
+    if name == "code" and attributes.get("class", "").startswith("language-"):
+        return {"language": attributes["class"].removeprefix("language-")}
     if name == "tg-emoji":
         return {"custom_emoji_id": attributes.get("emoji-id", "")}
     if name == "blockquote" and "expandable" in match["attributes"]:
@@ -132,6 +165,9 @@ def _stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     return stripped, moved
 
 
-def _overlaps(entity: Json, taken: list[tuple[int, int]]) -> bool:
-    start: Any = entity["offset"]
-    return any(start < end and begin < start + entity["length"] for begin, end in taken)
+def _bars(given: Json, found: Json) -> bool:
+    """Tell whether a given entity keeps a client from marking this one: in code and links nothing is marked."""
+    begins, ends = given["offset"], given["offset"] + given["length"]
+    is_apart = bool(ends <= found["offset"] or found["offset"] + found["length"] <= begins)
+    holds = bool(begins <= found["offset"] and found["offset"] + found["length"] <= ends)
+    return not is_apart and (not holds or given["type"] in _CLOSED)

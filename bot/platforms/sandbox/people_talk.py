@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, present, status_of
+from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, has_right, present, status_of
 from bot.platforms.sandbox.contents import quote_of
 from bot.platforms.sandbox.errors import Refused
 from bot.platforms.sandbox.forms import Form, read_form
@@ -79,10 +79,15 @@ async def edited(request: web.Request) -> web.Response:
 
 @routes.delete("/chats/{chat}/messages/{message:\\d+}")
 async def deleted(request: web.Request) -> web.Response:
-    """Let a person delete what they said."""
+    """Let a person delete what they said; in a private chat anything, in a group as its administrator too."""
     form = await read_form(request)
     form.fields = {**request.query, **form.fields}
-    chat, record = _own(form)
+    person_id = form.person("from")
+    chat = form.chat_of(person_id)
+    record = form.record(chat)
+    is_own = not record["by_bot"] and record["author"] == person_id
+    if not is_own and chat["type"] != "private" and not has_right(chat, person_id, "can_delete_messages", bot=False):
+        raise Refused("Only who wrote a message, or an administrator, may delete it.", 403)
     form.platform.office.delete(chat, record["message"]["message_id"])
     return web.json_response({"deleted": True})
 
@@ -92,7 +97,7 @@ def _own(form: Form) -> tuple[Chat, Record]:
     chat = form.chat_of(person_id)
     record = form.record(chat)
     if record["by_bot"] or record["author"] != person_id:
-        raise Refused("Only who wrote a message may change or delete it.", 403)
+        raise Refused("Only who wrote a message may change it.", 403)
     return chat, record
 
 

@@ -71,3 +71,25 @@ def test_given_entities_stay_within_the_stripped_text(text: str, offset: int, le
 
 def test_a_closing_tag_that_somebody_typed_is_no_command():
     assert found_entities("路灯<b>坏了</b>两盏") == []
+
+
+def test_only_the_escapes_that_telegram_knows_are_read() -> None:
+    assert parse_html("&lt;3 &amp&#x41;&#66; &copy; &nbsp;&#0;")[0] == "<3 &AB &copy; &nbsp;&#0;"
+
+
+def test_code_that_fills_a_pre_tells_its_language() -> None:
+    _, entities = parse_html('<pre><code class="language-python">x = 1</code></pre> <code class="language-c">y</code>')
+    assert entities == [
+        {"type": "pre", "offset": 0, "length": 5, "language": "python"},
+        {"type": "code", "offset": 6, "length": 1},
+    ]
+
+
+def test_clients_mark_commands_in_bold_but_not_in_code() -> None:
+    text, entities = marked("<b>发 /start</b> <code>/help</code>", parse_mode="HTML")
+    assert [one["type"] for one in entities] == ["bold", "bot_command", "code"]
+    assert cut_utf16(text, entities[1]["offset"], entities[1]["length"]) == "/start"
+
+
+def test_control_characters_become_blanks() -> None:
+    assert marked("路\x00灯\x1f坏\n了")[0] == "路 灯 坏\n了"

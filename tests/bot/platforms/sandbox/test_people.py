@@ -100,6 +100,19 @@ async def test_a_deleted_message_is_gone_and_no_bot_hears_of_it(caller: Any) -> 
     assert await caller.updates() == []
 
 
+async def test_an_administrator_deletes_what_the_bot_posted_and_others_do_not(caller: Any) -> None:
+    card = await caller.result("sendMessage", chat_id=GROUP, text="卡片")
+    path = f"chats/{GROUP}/messages/{card['message_id']}"
+    status, _ = await caller.refused("DELETE", path, from_=COLLEAGUE)
+    assert status == 403
+    await caller.ask("DELETE", path, from_=STAFF)
+    refusal = await caller.error("editMessageText", chat_id=GROUP, message_id=card["message_id"], text="x")
+    assert refusal == "400 Bad Request: message to edit not found"
+    await caller.say(CITIZEN, CITIZEN, "/start")
+    sent = await caller.result("sendMessage", chat_id=CITIZEN, text="回执")
+    await caller.ask("DELETE", f"chats/{CITIZEN}/messages/{sent['message_id']}", from_=CITIZEN)
+
+
 async def test_an_anonymous_administrator_speaks_as_the_group(caller: Any) -> None:
     said = await caller.say(GROUP, STAFF, "/x", anonymous=True)
     assert (said["from"]["username"], said["sender_chat"]["id"]) == ("GroupAnonymousBot", GROUP)
