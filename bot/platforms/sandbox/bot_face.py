@@ -1,8 +1,8 @@
 """Face 1: the Bot API over HTTP, from the address of a call to Telegram's envelope around its answer."""
 
 import asyncio
+import logging
 import re
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,8 @@ from bot.platforms.sandbox.errors import ApiError
 from bot.platforms.sandbox.platform import Platform
 from bot.platforms.sandbox.store import Json
 from bot.platforms.sandbox.webhooks import Parts
+
+_log = logging.getLogger(__name__)
 
 PLATFORM = web.AppKey("platform", Platform)
 _TOKEN = re.compile(r"(\d{1,15}):\S+")
@@ -91,8 +93,12 @@ async def _perform(platform: Platform, bot_id: int, asked: Json, files: Parts) -
     call = Call(platform, bot_id, str(asked["method"]), None, parameters, uploads)
     if call.name.lower() in ANSWERS:
         platform.metrics.calls[METHODS[call.name.lower()].__api_method__] += 1
-        with suppress(ApiError):
+        try:
             await _answer(call, to_general=False)
+        except ApiError:
+            pass
+        except Exception:
+            _log.exception("The sandbox failed over a method in the answer of a webhook.")
 
 
 async def _answer(call: Call, *, to_general: bool) -> Any:
