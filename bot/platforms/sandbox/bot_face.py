@@ -97,7 +97,7 @@ async def _perform(platform: Platform, bot_id: int, asked: Json, files: Parts) -
             await _answer(call, to_general=False)
         except ApiError:
             pass
-        except Exception:
+        except Exception:  # noqa: BLE001 - one answer must not end the carrying of all that follows
             _log.exception("The sandbox failed over a method in the answer of a webhook.")
 
 
