@@ -117,7 +117,8 @@ async def group_upgraded(request: web.Request) -> web.Response:
     world, office = form.platform.world, form.platform.office
     founder = next(iter(present(chat["members"])), 0)
     fresh = world.new_group(chat["title"], [], privacy=chat["privacy"], kind="supergroup")
-    fresh = world.change_chat(fresh, members=chat["members"], bots=chat["bots"], is_forum=form.flag("is_forum"))
+    seats = {"members": chat["members"], "bots": chat["bots"], "rights": chat["rights"]}
+    fresh = world.change_chat(fresh, **seats, is_forum=form.flag("is_forum"))
     old = world.change_chat(chat, moved_to=fresh["id"])
     office.note(old, founder, {"migrate_to_chat_id": fresh["id"]})
     office.note(fresh, founder, {"migrate_from_chat_id": old["id"]})

@@ -75,6 +75,14 @@ async def test_an_administrator_may_have_some_rights_only(caller: Any) -> None:
     assert status == 400
 
 
+async def test_a_seat_and_its_rights_move_into_the_supergroup(caller: Any) -> None:
+    await _seat(caller, 1, "administrator", rights=["can_pin_messages"])
+    fresh = (await caller.ask("POST", f"chats/{GROUP}/upgrade"))["id"]
+    own = await caller.result("getChatMember", chat_id=fresh, user_id=1)
+    assert (own["status"], own["can_pin_messages"], own["can_manage_topics"]) == ("administrator", True, False)
+    assert (await caller.result("getChatMember", chat_id=fresh, user_id=STAFF))["status"] == "creator"
+
+
 async def test_a_bot_bans_and_lets_in_again(caller: Any, led: int) -> None:
     await _seat(caller, CITIZEN, "member")
     assert await caller.result("banChatMember", chat_id=led, user_id=CITIZEN)
