@@ -145,7 +145,7 @@ class CitizensDesk:
         neighbours = tuple(await offices.in_chat(session, **mine, chat_id=chat_id)) if chat_id < 0 else ()
         thread_id = await topic_of_update(session, prepared.update, **mine) if chat_id < 0 else 0
         office = next((each for each in neighbours if each.active and each.thread_id == thread_id), None)
-        if sender.user_id < 0 and office is not None:
+        if sender.user_id < 0 and office is not None and prepared.update.message is not None:
             await speak_for(session, office, person, name=ANONYMOUS, now=now)
         talk = Talk()
         if chat_id:

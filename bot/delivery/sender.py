@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _IN_FLIGHT = 5
 _CALL_SECONDS, _UPLOAD_SECONDS = 30, 180
 _LONGEST_BACKOFF = 60.0
-_MENDED_AT_MOST = 8
+_MENDED_AT_MOST = 30
 _MENDING_SECONDS = 0.3
 _ALREADY_SO = "message is not modified"
 _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -269,7 +269,7 @@ class Sender:
 
     async def _mended(self, session: AsyncSession, row: OutboxMessage, hindrance: Hindrance) -> bool:
         """Queue a call again whose place has changed, and let others see to the place; False where it must fail."""
-        if row.tries >= _MENDED_AT_MOST:
+        if isinstance(hindrance, TopicGone) and row.tries >= _MENDED_AT_MOST:
             return False
         await self._again(session, row, _MENDING_SECONDS, hindrance)
         if isinstance(hindrance, TopicGone) and row.edit_of is not None:

@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from bot.cards.card import Card, send
 from bot.conversations.admin.asking import CodeGiven, InGroup
-from bot.conversations.admin.strangers import farewell
+from bot.conversations.admin.strangers import farewell, group_title
 from bot.conversations.filters import Says
 from bot.conversations.refusals import sentence
 from bot.conversations.turn import Turn
@@ -15,10 +15,8 @@ from bot.services.binding import Purpose
 from bot.services.inviting import bind_by_code
 from bot.services.rights import rights_key
 from bot.texts import admin as words
-from bot.texts.fitting import fit
 from storage.domain.city import City
 from storage.domain.errors import CodeRefused
-from storage.domain.masking import clean_text
 from storage.tables import Office
 
 router = Router(name="admin.binding")
@@ -37,7 +35,7 @@ async def code_sent(message: Message, turn: Turn, argument: str) -> list[Spoken]
             bot=turn.house.bot,
             chat_id=turn.chat_id,
             thread_id=turn.thread_id,
-            title=fit(clean_text(message.chat.title or ""), 100),
+            title=group_title(message.chat.title),
             now=turn.now,
         )
     except CodeRefused as refusal:

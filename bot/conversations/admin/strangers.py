@@ -14,7 +14,9 @@ from bot.services.binding import Role
 from bot.services.inviting import Invites
 from bot.services.placing import lose_chat, regain_chat
 from bot.texts import admin as words
-from storage.repositories import invitations
+from bot.texts.fitting import fit
+from storage.domain.masking import clean_text
+from storage.repositories import invitations, offices
 
 router = Router(name="admin.strangers")
 _IN = frozenset({"creator", "administrator", "member", "restricted"})
@@ -35,7 +37,7 @@ async def membership_changed(change: ChatMemberUpdated, turn: Turn) -> list[Spok
         return []
     await regain_chat(turn.session, **here, now=turn.now)
     came = change.old_chat_member.status not in _IN
-    return farewell(turn) if came and not turn.neighbours and not await _expected(turn) else []
+    return farewell(turn) if came and not turn.neighbours and not await _expected(turn, change.chat.title) else []
 
 
 def farewell(turn: Turn) -> list[Spoken]:
@@ -43,10 +45,23 @@ def farewell(turn: Turn) -> list[Spoken]:
     return [send(turn.chat_id, Card(words.STRANGE_GROUP), thread=turn.thread_id), LeaveChat(chat_id=turn.chat_id)]
 
 
-async def _expected(turn: Turn) -> bool:
-    """Whether somebody may be about to bind this group: an administrator brought the bot, or a code is given out."""
-    by_administrator = turn.role(Role.ADMIN) is not None
-    return by_administrator or await invitations.outstanding(turn.session, Invites.BIND, now=turn.now)
+async def _expected(turn: Turn, title: str | None) -> bool:
+    """Whether there may be a reason to stay: an administrator brought the bot, or a code to bind a group is given out.
+
+    A group of ours that was upgraded may show itself by its title before it says what it was.
+    """
+    if turn.role(Role.ADMIN) is not None:
+        return True
+    named = group_title(title)
+    everywhere = await offices.everywhere(turn.session, platform=turn.house.platform, bot=turn.house.bot)
+    if named and any(each.title == named for each in everywhere):
+        return True
+    return await invitations.outstanding(turn.session, Invites.BIND, now=turn.now)
+
+
+def group_title(title: str | None) -> str:
+    """Return a group's title as it is kept."""
+    return fit(clean_text(title or ""), 100)
 
 
 def _may_write(member: ChatMemberUnion) -> bool:

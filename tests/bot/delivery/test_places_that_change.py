@@ -13,7 +13,7 @@ from bot.delivery.hindrances import PutOut, TopicGone, Upgraded, hindrance_of
 from bot.delivery.say import Say
 from bot.platforms.sandbox.server import Sandbox
 from bot.platforms.telegram import CallRefused, Unreachable
-from bot.services.placing import regain_chat
+from bot.services.placing import regain_chat, upgrade
 from storage.engine import Database
 from storage.repositories import outbox
 from storage.tables import OutboxMessage
@@ -201,6 +201,22 @@ async def test_a_send_that_is_told_the_new_id_goes_there_with_all_that_was_queue
     assert await post.owed(plain) == []
     shown = [text_of(m) for m in await town.messages(fresh, by=STAFF)]
     assert all(sum(number in text for text in shown) == 1 for number in (NUMBER, ANOTHER, THIRD))
+
+
+async def test_following_a_group_twice_changes_nothing(post: Posting, town: Town, plain: int):
+    await post.bound(plain)
+    await post.card(NUMBER)
+    await _card(town, plain, NUMBER)
+    fresh = int((await town.call("POST", f"/chats/{plain}/upgrade"))["id"])
+    for _ in range(2):
+        await post.happen(
+            lambda session, now: upgrade(session, platform="telegram", bot=1, old=plain, new=fresh, now=now)
+        )
+    await _card(town, fresh, NUMBER)
+    await post.card(ANOTHER)
+    await _card(town, fresh, ANOTHER)
+    assert len([m for m in await town.messages(fresh, by=STAFF) if NUMBER in text_of(m)]) == 1
+    assert len(await post.told_the_administrator("城市管理局的群升级成了超级群")) == 1
 
 
 async def test_an_edit_in_the_old_group_becomes_a_new_message_in_the_upgraded_one(

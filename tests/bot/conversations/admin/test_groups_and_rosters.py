@@ -137,6 +137,17 @@ async def test_a_group_to_which_an_administrator_adds_the_bot_is_waited_in(front
     assert await seat(front, STRANGE, OUT, IN, by=ADMIN) == []
 
 
+async def test_a_supergroup_with_the_title_of_a_bound_group_is_waited_in_for_it_may_be_that_group(front: Front):
+    async with front.database.writing() as session:
+        office = await offices.at(session, platform=PLATFORM, bot=BOT, chat_id=GROUP)
+        assert office is not None
+        office.title = "一个群"
+    assert await seat(front, STRANGE, OUT, IN) == []
+    moved = await front.feed(message=front._message(STRANGE, 4001, "", 901) | {"migrate_from_chat_id": GROUP})
+    assert said_to(moved, ADMIN)[0].startswith("城市管理局的群升级成了超级群")
+    assert await works(front, STRANGE)
+
+
 async def test_while_a_binding_code_is_given_out_the_bot_waits_where_it_is_added(front: Front):
     async with front.database.writing() as session:
         given = {"purpose": "department", "department": "education", "now": front.now, "draw": lambda n: n // 5}
