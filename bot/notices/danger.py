@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards import citizen as citizen_cards
 from bot.cards import danger as cards
 from bot.cards import triage as triage_cards
-from bot.cards.card import edit, send_to
+from bot.cards.card import Card, edit, send, send_to
 from bot.cards.danger import CaseView
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.office import Scene
 from bot.services import alarming
 from bot.services.binding import Purpose, Role
+from bot.services.caring import is_confidential
 from bot.texts import triage as words
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, dangers, drafts, offices, outbox, people
@@ -34,17 +35,20 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     case = await dangers.get(session, number) if isinstance(number, int) else None
     if case is None:
         return []
-    says = await _dispatchers(session, house, case)
+    says = await _dispatchers(session, house, case, raised=event.what == alarming.RAISED)
     if appeal is not None and not filed:
         says += await _of_an_appeal(session, house, event, appeal, case, now)
     return says
 
 
-async def _dispatchers(session: AsyncSession, house: House, case: DangerCase) -> list[Say]:
-    """Put the card into their group, or bring it up to date where it stands there."""
+async def _dispatchers(session: AsyncSession, house: House, case: DangerCase, *, raised: bool) -> list[Say]:
+    """Put the card into their group, or bring it up to date; where they have none, the administrators read it."""
     office = await offices.of(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
     if office is None:
-        return []
+        card = Card(cards.for_dispatchers(await _view(session, house, case)).text)
+        everybody = await offices.administrators(session) if raised else ()
+        mine = [each for each in everybody if (each.platform, each.bot) == (house.platform, house.bot)]
+        return [Say(send(each.user_id, card, protect=True), role="notice") for each in mine]
     key = f"danger:{case.id}"
     row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
     row = await outbox.get(session, row_id) if row_id else None
@@ -96,7 +100,7 @@ async def _view(session: AsyncSession, house: House, case: DangerCase) -> CaseVi
     return CaseView(
         case=case,
         text=next(texts, None),
-        confidential=bool((appeal or draft) and (appeal or draft).confidential),  # type: ignore[union-attr]
+        confidential=appeal.confidential if appeal else draft is not None and is_confidential(draft),
         number=appeal.number if appeal else "",
         follower=await _dispatcher(session, case.followed_by),
         settler=await _dispatcher(session, case.settled_by),

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.binding import Role, employ
 from bot.services.guessing import Guess, Likely, NoOpinionYet
 from storage.domain.city import City
 from storage.engine import Database
+from storage.repositories import people
 from storage.tables import Appeal, AppealEvent, DangerCase, Draft
 from tests.support.desking import Front, Owed
 from tests.support.screens import CITIZEN, COLLEAGUE, DISPATCHER, TRIAGE, found, last, press, screen, toasts
@@ -342,3 +345,53 @@ async def test_danger_where_it_was_asked_which_appeal_is_meant_begins_a_draft(fr
     assert last(front).text.startswith("人先出来")
     [draft] = await rows(front, Draft)
     assert draft.text == "还有一件事\n楼下着火了"
+
+
+async def test_without_a_group_of_dispatchers_the_administrators_read_it(database: Database, city: City, now: Any):
+    front = Front(database, city, now, guess=sure)
+
+    async def employ_one(session: AsyncSession) -> None:
+        person = await people.meet(session, platform="telegram", bot=1, user_id=9001, username=None, now=now)
+        await employ(session, person_id=person.id, role=Role.ADMIN, department="", name="管理员", now=now)
+
+    await front.happen(employ_one)
+    owed = await front.say(CITIZEN, GAS)
+    [alert] = [each for each in owed if each.chat == 9001]
+    assert "【请马上看】" in alert.text
+    assert alert.buttons == {}
+
+
+async def test_what_is_confidential_shows_no_words_in_the_group(front: Front):
+    await agree(front)
+    await front.say(CITIZEN, "我要举报一件事情")
+    async with front.database.writing() as session:
+        (await session.get_one(Draft, 1)).confidential = True
+    await front.say(CITIZEN, "他又打我了,我住北王村")
+    await front.say(CITIZEN, "他还在门口")
+    shown = "".join(each.text for each in screen(front, TRIAGE).values())
+    assert "系统认为可能有危险(被打)" in shown
+    assert "北王村" not in shown
+    assert "还在门口" not in shown
+
+
+async def test_at_the_summary_nobody_waits_for_a_classifier_that_is_starting(front: Front):
+    await agree(front)
+    await front.say(CITIZEN, "燃气表坏了两天没人来换")
+    for label in ("下一步", "跳过", "不留,在这里联系"):
+        await press(front, label)
+    waking = Front(front.database, front.city, front.now, guess=asleep, ids=front.ids)
+    owed = await waking.say(CITIZEN, "现在煤气味很大")
+    assert owed[0].text == SENTENCE
+    [draft] = await rows(front, Draft)
+    assert draft.text == "燃气表坏了两天没人来换\n现在煤气味很大"
+    await front.say(CITIZEN, "煤气味更大了")
+    assert "煤气味更大了" in last(front).text
+
+
+async def test_words_that_are_too_many_for_the_draft_are_danger_all_the_same(front: Front):
+    await agree(front)
+    await front.say(CITIZEN, "路" * 19_990)
+    await front.say(CITIZEN, "着火了,快来人,就在我家门口")
+    assert last(front).text.startswith("人先出来")
+    [draft] = await rows(front, Draft)
+    assert draft.urgency == "extreme"

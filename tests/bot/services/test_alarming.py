@@ -6,6 +6,7 @@ import pytest
 
 from bot.services import alarming
 from bot.services.alarming import CaseState
+from bot.services.hastening import slow_down
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.dangers import Alarm, Danger
@@ -128,3 +129,44 @@ async def test_dismissed_before_nothing_changes_and_a_case_of_nobody_is_not_foun
         await alarming.own(scene.session, case_id=case.id, person_id=scene.li.person_id)
     with pytest.raises(NotFound):
         await alarming.follow(scene.session, 99, person_id=scene.li.person_id, now=scene.now)
+
+
+@pytest.mark.parametrize(("status", "due"), [(Status.PENDING_TRIAGE, "triage_due"), (Status.DISPATCHED, "sign_due")])
+async def test_where_nobody_has_it_in_hand_the_next_step_is_hastened(
+    scene: Handling, city: City, now: datetime, status: Status, due: str
+):
+    scene.appeal.status = status
+    await of_appeal(scene, city)
+    limit = city.limits.extreme.triage if due == "triage_due" else city.limits.extreme.sign
+    assert getattr(scene.appeal, due) == now + limit
+
+
+async def test_what_is_extreme_already_is_not_hastened_again_nor_slowed_twice(
+    scene: Handling, city: City, calendar: Calendar
+):
+    scene.appeal.urgency = "extreme"
+    case = await of_appeal(scene, city)
+    assert case.before == {}
+    assert (
+        await alarming.raise_for_appeal(
+            scene.session, appeal_id=scene.appeal.id, utterance_id=None, alarm=GAS, now=scene.now, city=city
+        )
+        is None
+    )
+    assert slow_down(scene.appeal, {}, city=city, calendar=calendar) is True
+    assert slow_down(scene.appeal, {}, city=city, calendar=calendar) is False
+
+
+async def test_saying_twice_that_one_is_safe_is_said_once(scene: Handling):
+    _, case = await told(scene)
+    for _ in range(2):
+        await alarming.say_safe(scene.session, case, now=scene.now)
+    assert [each.what for each in events.fresh(scene.session)].count(alarming.SAFE) == 1
+
+
+async def test_a_denial_after_the_draft_is_gone_is_one_all_the_same(scene: Handling):
+    _, case = await told(scene)
+    await drafts.drop(scene.session, scene.citizen.id)
+    await alarming.deny(scene.session, case.id, now=scene.now)
+    assert case.state == "denied"
+    assert await alarming.phone_of(scene.session, case) is None
