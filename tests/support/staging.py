@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.platforms.sandbox.cast import load_cast
+from bot.platforms.sandbox.cast import Cast, load_cast
 from bot.platforms.sandbox.server import Sandbox
 from bot.settings import load_settings
 from bot.wiring import Service
@@ -38,9 +38,11 @@ class Played:
 
 
 @asynccontextmanager
-async def staged(url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None) -> AsyncIterator[Played]:
-    """Give the town and the bot, which keeps its books in the database at `url`."""
-    sandbox = await Sandbox.start(port=0, limits=False, cast=load_cast())
+async def staged(
+    url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None, cast: Cast | None = None
+) -> AsyncIterator[Played]:
+    """Give the town and the bot, which keeps its books in the database at `url`; the cast is the sample city's."""
+    sandbox = await Sandbox.start(port=0, limits=False, cast=cast or load_cast())
     settings = load_settings(
         token="1:sandbox",
         api_base=sandbox.address,
