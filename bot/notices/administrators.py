@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards.card import Card, send
 from bot.delivery.say import Say
 from bot.house import House
+from bot.services.leaving import STAFF_LEFT
 from bot.services.placing import OFFICE_BACK, OFFICE_LOST, OFFICE_MOVED, TOPIC_SETTLED
 from bot.services.rights import RIGHTS_MISSING, Right
 from bot.texts import admin as words
@@ -27,10 +28,21 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
 
 
 async def _alarm(session: AsyncSession, event: AppealEvent, house: House) -> str:
+    if event.what == STAFF_LEFT:
+        return await _handler_left(session, event, house)
     write = _WORDS.get(event.what)
     if write is None:
         return _PLAIN.get(event.what, "")
     return write(event, await _names(session, event, house))
+
+
+async def _handler_left(session: AsyncSession, event: AppealEvent, house: House) -> str:
+    """Ask for another handler of what is confidential, where the one who left was it."""
+    staff = await offices.staff(session, int(event.details["staff"])) if event.details.get("handled") else None
+    if staff is None:
+        return ""
+    unit = house.city.department(staff.department)
+    return words.handler_left(name=staff.name, office=unit.name if unit else words.GROUPS["triage"])
 
 
 def _topic_settled(event: AppealEvent, names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from bot.cards.card import edit, send, send_to
 from bot.delivery.say import Say
 from bot.house import House
 from bot.services import calling_back
-from bot.services.binding import Purpose
+from bot.services.binding import Purpose, stands_in
 from bot.texts.triage import SOMEBODY
 from storage.domain.lifecycle import WITH_A_UNIT
 from storage.repositories import callbacks, drafts, offices, outbox, people
@@ -42,14 +42,14 @@ async def _card(session: AsyncSession, house: House, wish: CallbackRequest) -> l
     if office is None:
         return []
     unit_card = await _row(session, house, f"card:{wish.appeal_id}") if wish.appeal_id else None
-    under = unit_card.id if unit_card is not None and unit_card.chat_id == office.chat_id else None
+    under = unit_card.id if unit_card is not None and stands_in(unit_card, office) else None
     key = f"callback:{wish.id}"
     return [Say(send_to(office, card), key=key, reply_to=under, appeal=wish.appeal_id, role="call")]
 
 
 async def _office(session: AsyncSession, house: House, appeal: Appeal | None) -> Office | None:
     if appeal is not None and appeal.department is not None and appeal.status in WITH_A_UNIT:
-        unit = await offices.of(
+        unit = await offices.theirs(
             session,
             platform=house.platform,
             bot=house.bot,
@@ -58,7 +58,7 @@ async def _office(session: AsyncSession, house: House, appeal: Appeal | None) ->
         )
         if unit is not None:
             return unit
-    return await offices.of(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
+    return await offices.theirs(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
 
 
 async def _row(session: AsyncSession, house: House, key: str) -> OutboxMessage | None:

@@ -14,7 +14,7 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.services import handling
-from bot.services.binding import Purpose
+from bot.services.binding import Purpose, stands_in
 from bot.services.handling import HANDLER_NAMED, HANDLER_UNREACHABLE, Handler
 from bot.services.triaging import RETURN_ASKED, RETURN_REFUSED, return_asked
 from bot.texts import confidential as words
@@ -44,7 +44,7 @@ class _Scene:
 
     async def office(self, purpose: Purpose, department: str | None = None) -> Office | None:
         house = self.house
-        return await offices.of(
+        return await offices.theirs(
             self.session, platform=house.platform, bot=house.bot, purpose=purpose, department=department
         )
 
@@ -71,7 +71,7 @@ async def _in_the_unit(scene: _Scene) -> list[Say]:
         return []
     office, row = await scene.office(Purpose.DEPARTMENT, appeal.department), await scene.row(key)
     handler = await handling.of_unit(scene.session, appeal, platform=house.platform, bot=house.bot)
-    here = row is not None and office is not None and row.chat_id == office.chat_id
+    here = row is not None and stands_in(row, office)
     if row is not None and here and scene.event.what != "card_wanted":
         changed = [_edit(scene, row, cards.for_unit(scene.seen, _name(handler)))]
         return [*(changed if _changes(scene, handling.STAFF) else []), *await _about_the_handler(scene, handler, row)]
@@ -95,7 +95,7 @@ async def _among_dispatchers(scene: _Scene) -> list[Say]:
         card = cards.for_dispatchers(scene.seen, _name(handler))
         fresh = Say(send_to(office, card), key=key, appeal=appeal.id, role="secret")
         return [fresh, *(await _nobody(scene, GROUPS[Purpose.TRIAGE]) if handler is None else [])]
-    if row is None or row.chat_id != office.chat_id:
+    if row is None or not stands_in(row, office):
         return []
     if undecided:
         card = cards.for_dispatchers(scene.seen, _name(handler))
@@ -117,7 +117,8 @@ async def _about_the_handler(scene: _Scene, handler: Handler | None, row: Outbox
         return []
     if scene.event.details.get("user_id") != handler.chat_id:
         return []
-    office = await offices.at(scene.session, platform=scene.house.platform, bot=scene.house.bot, chat_id=row.chat_id)
+    house, place = scene.house, {"chat_id": row.chat_id, "thread_id": row.thread_id}
+    office = await offices.at(scene.session, platform=house.platform, bot=house.bot, **place)
     text = words.unreachable(number=scene.appeal.number, staff=handler.staff.name)
     return [Say(send_to(office, Card(text)), reply_to=row.id, appeal=scene.appeal.id, role="secret")] if office else []
 

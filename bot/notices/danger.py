@@ -14,7 +14,7 @@ from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.office import Scene
 from bot.services import alarming
-from bot.services.binding import Purpose, Role
+from bot.services.binding import Purpose, Role, stands_in
 from bot.services.caring import is_confidential
 from bot.texts import triage as words
 from storage.domain.statuses import Event, Status
@@ -53,7 +53,7 @@ async def _dispatchers(session: AsyncSession, house: House, case: DangerCase, *,
     row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
     row = await outbox.get(session, row_id) if row_id else None
     card = cards.for_dispatchers(await _view(session, house, case))
-    if row is not None and row.chat_id == office.chat_id:
+    if row is not None and stands_in(row, office):
         return [Say(edit(row.chat_id, card), edit=row.id, appeal=case.appeal_id, role="danger")]
     return [Say(send_to(office, card), key=key, appeal=case.appeal_id, role="danger")]
 
@@ -67,7 +67,7 @@ async def _of_an_appeal(
         return []
     office = None
     if appeal.department is not None:
-        office = await offices.of(
+        office = await offices.theirs(
             session,
             platform=house.platform,
             bot=house.bot,

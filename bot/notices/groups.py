@@ -69,7 +69,8 @@ async def _staff_left(session: AsyncSession, event: AppealEvent, house: House) -
     left = await offices.staff(session, int(event.details["staff"]))
     if not found or place is None or left is None:
         return []
-    rows = [[(office.take_over(number=each.number), data("o.take", each.id))] for each in found[:_MOST]]
+    open_to_all = [each for each in found if not each.confidential][:_MOST]
+    rows = [[(office.take_over(number=each.number), data("o.take", each.id))] for each in open_to_all]
     text = office.staff_left(name=left.name, lines=[title_line(each) for each in found])
     return [Say(send_to(place, Card(text, rows)), role="notice")]
 

@@ -160,7 +160,7 @@ async def _live(session: AsyncSession, house: House, office: Room, seen: AppealV
     key = f"triage:{seen.appeal.id}"
     row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)
     row = await outbox.get(session, row_id) if row_id else None
-    if row is None or row.chat_id != office.chat_id:
+    if row is None or not stands_in(row, office):
         return []
     return [Say(edit(office.chat_id, cards.waiting(seen)), edit=key, appeal=seen.appeal.id, role="triage")]
 

@@ -31,9 +31,13 @@ async def left_group(
 
 
 async def dismiss(session: AsyncSession, staff: Staff, *, now: datetime, by: int | None = None) -> None:
-    """Take somebody off the list; `by`: the administrator who did it (None: they left by themselves)."""
+    """Take somebody off the list; `by`: the administrator who did it (None: they left by themselves).
+
+    Who handled what is confidential (专办人) handles it no more, also if they come back.
+    """
     if not staff.active:
         return
+    handled, staff.confidential = staff.confidential, False
     staff.active, staff.until = False, now
     claimed = await appeals.claimed_by(session, staff.id) if staff.role == Role.STAFF else ()
     await events.record(
@@ -46,6 +50,7 @@ async def dismiss(session: AsyncSession, staff: Staff, *, now: datetime, by: int
         role=staff.role,
         department=staff.department,
         claimed=[each.id for each in claimed],
+        handled=handled,
     )
 
 

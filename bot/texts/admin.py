@@ -56,6 +56,7 @@ def now_staff(*, department: str) -> str:
     return (
         f"您现在是{department}的工作人员。\n"
         "诉求会发到单位的群里:点「签收」接手,直接回复诉求卡就是答复群众。\n"
+        "在群里发 /todo 看没办完的,/mine 看自己签收的,/t 用常用语。\n"
         "还没进群的话,请找管理员。"
     )
 
@@ -167,6 +168,11 @@ def problem_no_staff(*, names: Sequence[str]) -> str:
 def office_name(purpose: str, unit: Department | None) -> str:
     """Name an office: its unit, or what its group is for."""
     return unit.name if unit else GROUPS.get(purpose, "")
+
+
+def handler_left(*, name: str, office: str) -> str:
+    """Tell an administrator that nobody handles what is confidential any more."""
+    return f"{office}的专办人{name}不在名单里了,保密件没人能看。请发 /handler {office} 指定一位。"
 
 
 def office_lost(*, names: Sequence[str]) -> str:

@@ -28,10 +28,12 @@ async def named(
 
 
 async def eligible(session: AsyncSession, *, role: str, department: str = "") -> Sequence[Staff]:
-    """Return who may be named: everybody active in the role."""
+    """Return who may be named: everybody active in the role, but no group's own account."""
     statement = (
         select(Staff)
+        .join(Person, col(Person.id) == col(Staff.person_id))
         .where(col(Staff.role) == role, col(Staff.department) == department, col(Staff.active).is_(True))
+        .where(col(Person.user_id) > 0)
         .order_by(col(Staff.id))
     )
     return (await session.execute(statement)).scalars().all()

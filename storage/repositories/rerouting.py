@@ -12,7 +12,7 @@ from storage.repositories import outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import Conversation, OutboxMessage, Person
 
-_CARDS: Final = frozenset({"card", "triage"})
+_CARDS: Final = frozenset({"card", "triage", "secret"})
 _EDIT: Final = "editMessageText"
 
 

@@ -121,7 +121,7 @@ async def _said_on(turn: Turn, text: str, *, again: bool = True) -> list[Say]:
     office = None
     if case is not None and not await _is_theirs_anyway(turn, case):
         house = turn.house
-        office = await offices.of(turn.session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
+        office = await offices.theirs(turn.session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
     if case is None or office is None:
         return []
     card = Card(words.said_on(alias=case.alias, text=fit(mask(text))))

@@ -9,7 +9,7 @@ from bot.conversations.office.numbers import shown_in_private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import calling_back
-from bot.services.binding import Purpose, Role
+from bot.services.binding import Purpose, Role, stands_in
 from bot.services.claiming import in_charge
 from bot.texts import triage as words
 from storage.domain.errors import NotFound, NotYours
@@ -51,7 +51,7 @@ async def _theirs(turn: Turn, wish_id: int) -> CallbackRequest:
     row = await outbox.get(turn.session, row_id) if row_id else None
     if wish is None or row is None:
         raise NotFound(f"no wish {wish_id}")
-    if office is None or row.chat_id != turn.chat_id:
+    if office is None or not stands_in(row, office):
         raise NotYours
     if office.purpose != Purpose.TRIAGE:
         await in_charge(turn.session, appeal_id=wish.appeal_id or 0, office=office, roles=turn.roles)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.notices import say_what_happened
+from bot.platforms.sandbox.seats import RIGHTS
 from bot.services.binding import Purpose
 from bot.services.inviting import Invites, invite
 from bot.services.leaving import working
@@ -21,23 +22,7 @@ ADMIN, GROUP, STRANGE, FORUM = 9001, -3002, -7007, -8008
 UNIT = "urban_management"
 IN = {"status": "member"}
 OUT = {"status": "left"}
-CHIEF_RIGHTS = (
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_send_welcome_messages",
-    "can_manage_topics",
-)
-CHIEF = {"status": "administrator", **dict.fromkeys(CHIEF_RIGHTS, True)}
+CHIEF = {"status": "administrator", **dict.fromkeys((*RIGHTS, "can_be_edited", "is_anonymous"), True)}
 MUTED = {"status": "restricted", "is_member": True, "until_date": 0} | dict.fromkeys(
     (
         "can_send_messages",
@@ -221,6 +206,15 @@ async def test_staff_shows_who_works_there_and_an_administrator_takes_one_off_th
     assert label not in edited.buttons
     again, *_ = await front.press(ADMIN, listed.id, listed.buttons[label])
     assert again.text.startswith("小李已经移出城市管理局的名单。")
+
+
+async def test_when_the_handler_of_what_is_confidential_is_dismissed_another_one_is_asked_for(front: Front):
+    [listed] = await front.say(ADMIN, "/staff 城市管理局")
+    owed = await front.press(ADMIN, listed.id, listed.buttons["移出名单:小李"])
+    assert "城市管理局的专办人小李不在名单里了" in "".join(said_to(owed, ADMIN))
+    async with front.database.reading() as session:
+        [staff] = await working(session, Purpose.DEPARTMENT, UNIT)
+    assert not staff.confidential
 
 
 async def test_dispatchers_are_taken_off_their_list_too(front: Front):

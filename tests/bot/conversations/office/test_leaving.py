@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.platforms.sandbox.seats import RIGHTS
 from storage.repositories import offices
 from tests.bot.conversations.office.conftest import GROUP, HU, LI, UNIT, Group
 
@@ -45,24 +46,7 @@ async def test_a_change_of_membership_says_so_too(group: Group, status: str):
 
 
 async def test_who_was_made_administrator_of_the_group_stays_staff(group: Group):
-    rights = dict.fromkeys(
-        (
-            "can_be_edited",
-            "is_anonymous",
-            "can_manage_chat",
-            "can_delete_messages",
-            "can_manage_video_chats",
-            "can_restrict_members",
-            "can_promote_members",
-            "can_change_info",
-            "can_invite_users",
-            "can_post_stories",
-            "can_edit_stories",
-            "can_delete_stories",
-            "can_send_welcome_messages",
-        ),
-        True,
-    )
+    rights = dict.fromkeys((*RIGHTS, "can_be_edited", "is_anonymous"), True)
     change = _seat(group, LI, "administrator")
     change["new_chat_member"] |= rights
     await group.update(chat_member=change)
