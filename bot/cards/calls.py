@@ -2,7 +2,7 @@
 
 from bot.cards import care
 from bot.cards.card import Card, Rows, data
-from bot.services import caring
+from bot.services import secrecy
 from bot.texts import triage as group_words
 from bot.texts.citizen import callback as words
 from storage.domain.city import City
@@ -44,7 +44,7 @@ def for_office(wish: CallbackRequest, *, appeal: Appeal | None, draft: Draft | N
     if appeal is not None:
         about = appeal.number if appeal.confidential else f"{appeal.number} {mask(appeal.title)}"
     elif draft is not None:
-        text = group_words.NOT_SHOWN if caring.is_confidential(draft) else care.told_in(draft)
+        text = group_words.NOT_SHOWN if secrecy.is_confidential(draft) else care.told_in(draft)
     stands = group_words.CALL_STATES.get(wish.state, "").format(name=name)
     words_of_card = group_words.call_wanted(
         about=about,

@@ -1,7 +1,7 @@
 """A draft that was not handed in: what its citizen is asked, and what the dispatchers see."""
 
 from bot.cards.card import Card, data
-from bot.services import caring
+from bot.services import secrecy
 from bot.services.caring import Stage
 from bot.services.submitting import title_of
 from bot.texts import triage as group_words
@@ -31,7 +31,7 @@ def labels(draft: Draft) -> dict[str, str]:
 
 def unfinished(draft: Draft, *, when: str) -> Card:
     """Put it before the dispatchers (【没交完】); what is confidential shows no words."""
-    told = "" if caring.is_confidential(draft) else told_in(draft)
+    told = "" if secrecy.is_confidential(draft) else told_in(draft)
     text = group_words.unfinished(alias=draft.alias or "", when=when, text=told)
     rows = [
         [(group_words.SUBMIT_FOR, data("t.finish", draft.id)), (group_words.ASK_BY_PHONE, data("t.ask", draft.id))],

@@ -5,16 +5,17 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import calls as cards
-from bot.cards.card import edit, send, send_to
+from bot.cards.card import Room, edit, send, send_to
 from bot.delivery.say import Say
 from bot.house import House
+from bot.notices.office import room_of
 from bot.services import calling_back
 from bot.services.binding import Purpose, stands_in
 from bot.texts.triage import SOMEBODY
 from storage.domain.lifecycle import WITH_A_UNIT
 from storage.repositories import callbacks, drafts, offices, outbox, people
 from storage.repositories.callbacks import CallState
-from storage.tables import Appeal, AppealEvent, CallbackRequest, Office, OutboxMessage
+from storage.tables import Appeal, AppealEvent, CallbackRequest, OutboxMessage
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:  # noqa: ARG001 - each audience is asked alike
@@ -47,17 +48,11 @@ async def _card(session: AsyncSession, house: House, wish: CallbackRequest) -> l
     return [Say(send_to(office, card), key=key, reply_to=under, appeal=wish.appeal_id, role="call")]
 
 
-async def _office(session: AsyncSession, house: House, appeal: Appeal | None) -> Office | None:
+async def _office(session: AsyncSession, house: House, appeal: Appeal | None) -> Room | None:
     if appeal is not None and appeal.department is not None and appeal.status in WITH_A_UNIT:
-        unit = await offices.theirs(
-            session,
-            platform=house.platform,
-            bot=house.bot,
-            purpose=Purpose.DEPARTMENT,
-            department=appeal.department,
-        )
-        if unit is not None:
-            return unit
+        theirs = await room_of(session, house, appeal)
+        if theirs is not None:
+            return theirs
     return await offices.theirs(session, platform=house.platform, bot=house.bot, purpose=Purpose.TRIAGE)
 
 

@@ -14,6 +14,7 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.services import handling
+from bot.services.alarming import DISMISSED, RAISED
 from bot.services.binding import Purpose, stands_in
 from bot.services.handling import HANDLER_NAMED, HANDLER_UNREACHABLE, Handler
 from bot.services.triaging import RETURN_ASKED, RETURN_REFUSED, return_asked
@@ -108,7 +109,7 @@ def _changes(scene: _Scene, role: str) -> bool:
     """Whether the card reads differently after this event, where it names the handler of this role."""
     if scene.event.what == HANDLER_NAMED:
         return scene.event.details.get("role") == role
-    return scene.event.what in _CHANGES
+    return scene.event.what in _CHANGES | {RAISED, DISMISSED}
 
 
 async def _about_the_handler(scene: _Scene, handler: Handler | None, row: OutboxMessage | None) -> list[Say]:

@@ -12,10 +12,9 @@ from bot.cards.card import Card, edit, send, send_to
 from bot.cards.danger import CaseView
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices.office import Scene
+from bot.notices.office import Scene, room_of
 from bot.services import alarming
 from bot.services.binding import Purpose, Role, stands_in
-from bot.services.caring import is_confidential
 from bot.texts import triage as words
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, dangers, drafts, offices, outbox, people
@@ -65,19 +64,11 @@ async def _of_an_appeal(
     slowed = event.what == alarming.DISMISSED and event.details.get("slowed")
     if event.what != alarming.RAISED and not slowed:
         return []
-    office = None
-    if appeal.department is not None:
-        office = await offices.theirs(
-            session,
-            platform=house.platform,
-            bot=house.bot,
-            purpose=Purpose.DEPARTMENT,
-            department=appeal.department,
-        )
-    scene = Scene(session, house, now, event, appeal, office)
+    room = await room_of(session, house, appeal) if appeal.department is not None else None
+    scene = Scene(session, house, now, event, appeal, room)
     seen = await scene.view()
     says = [] if slowed else await scene.under_card(cards.for_unit(seen, case))
-    says += await scene.card_as_it_is() if office is not None else []
+    says += await scene.card_as_it_is() if room is not None else []
     says += await _waiting_card(scene)
     live = edit(seen.citizen.user_id, citizen_cards.progress(seen))
     return [*says, Say(live, edit=f"status:{appeal.id}", appeal=appeal.id, role="status")]
@@ -100,7 +91,7 @@ async def _view(session: AsyncSession, house: House, case: DangerCase) -> CaseVi
     return CaseView(
         case=case,
         text=next(texts, None),
-        confidential=appeal.confidential if appeal else draft is not None and is_confidential(draft),
+        confidential=appeal.confidential if appeal else draft is not None and bool(draft.confidential),
         number=appeal.number if appeal else "",
         follower=await _dispatcher(session, case.followed_by),
         settler=await _dispatcher(session, case.settled_by),

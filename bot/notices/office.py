@@ -143,10 +143,11 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     appeal = await session.get(Appeal, event.appeal_id) if tell and event.appeal_id else None
     if tell is None or appeal is None or appeal.department is None:
         return []
-    return await tell(Scene(session, house, now, event, appeal, await _room(session, house, appeal)))
+    return await tell(Scene(session, house, now, event, appeal, await room_of(session, house, appeal)))
 
 
-async def _room(session: AsyncSession, house: House, appeal: Appeal) -> Room | None:
+async def room_of(session: AsyncSession, house: House, appeal: Appeal) -> Room | None:
+    """Return where the unit works on the appeal: its group, or the private chat of who handles what is confidential."""
     if appeal.confidential:
         return await handling.of_unit(session, appeal, platform=house.platform, bot=house.bot)
     return await offices.theirs(

@@ -11,7 +11,6 @@ from bot.services.moving import Actor
 from storage.domain import care
 from storage.domain.calendar import Calendar
 from storage.domain.errors import NotFound
-from storage.domain.words import Kind
 from storage.repositories import drafts, events, people
 from storage.tables import Draft, Person
 
@@ -69,11 +68,6 @@ def advance(draft: Draft, *, now: datetime, calendar: Calendar) -> None:
 def put_off(draft: Draft, *, now: datetime) -> None:
     """Think of it again later: the step cannot be taken just now."""
     draft.care_at = now + _LATER
-
-
-def is_confidential(draft: Draft) -> bool:
-    """Whether its words are not shown in a group."""
-    return bool(draft.confidential) or draft.kind == Kind.REPORT
 
 
 async def shown(session: AsyncSession, draft_id: int) -> tuple[Draft, Person]:

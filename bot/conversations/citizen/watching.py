@@ -18,7 +18,6 @@ from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import alarming, drafting
 from bot.services.binding import Purpose
-from bot.services.caring import is_confidential
 from bot.services.guessing import OpinionNeeded
 from bot.services.moving import Actor
 from bot.services.supplementing import may_supplement
@@ -132,7 +131,7 @@ async def _is_theirs_anyway(turn: Turn, case: DangerCase) -> bool:
     """Whether the dispatchers hear the words in another way, or may not read them in the group."""
     draft = await drafts.get(turn.session, case.draft_id) if case.draft_id else None
     appeal = await turn.session.get(Appeal, case.appeal_id) if case.appeal_id else None
-    if (draft and is_confidential(draft)) or (appeal and appeal.confidential):
+    if (draft and draft.confidential) or (appeal and appeal.confidential):
         return True
     event = _happened(turn)
     return appeal is not None and event is not None and appeal.status == Status.PENDING_TRIAGE

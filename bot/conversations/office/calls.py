@@ -4,13 +4,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.conversations.filters import Press, Pressed
-from bot.conversations.office.ground import toast
+from bot.conversations.office.ground import acting, toast
 from bot.conversations.office.numbers import shown_in_private
+from bot.conversations.triage.dispatching import must_dispatch_here
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import calling_back
-from bot.services.binding import Purpose, Role, stands_in
-from bot.services.claiming import in_charge
+from bot.services.binding import Purpose, stands_in
 from bot.texts import triage as words
 from storage.domain.errors import NotFound, NotYours
 from storage.repositories import callbacks, outbox
@@ -44,17 +44,17 @@ async def call_settled(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 
 
 async def _theirs(turn: Turn, wish_id: int) -> CallbackRequest:
-    """Return the wish whose card stands in this group, if this person may act on it; raise NotYours or NotFound."""
+    """Return the wish whose card stands here, if this person may act on it; raise NotYours or NotFound."""
     wish = await callbacks.get(turn.session, wish_id)
-    house, office = turn.house, turn.office
+    house = turn.house
     row_id = await outbox.named(turn.session, platform=house.platform, bot=house.bot, key=f"callback:{wish_id}")
     row = await outbox.get(turn.session, row_id) if row_id else None
     if wish is None or row is None:
         raise NotFound(f"no wish {wish_id}")
-    if office is None or not stands_in(row, office):
+    if row.chat_id != turn.chat_id or (turn.office is not None and not stands_in(row, turn.office)):
         raise NotYours
-    if office.purpose != Purpose.TRIAGE:
-        await in_charge(turn.session, appeal_id=wish.appeal_id or 0, office=office, roles=turn.roles)
-    elif turn.role(Role.DISPATCHER) is None:
-        raise NotYours
+    if turn.office is not None and turn.office.purpose == Purpose.TRIAGE:
+        must_dispatch_here(turn)
+    else:
+        await acting(turn, wish.appeal_id or 0)
     return wish

@@ -1,7 +1,5 @@
 """The rarer acts: seeing the citizen's number in private (看联系方式), and asking to return an appeal (不归我管)."""
 
-from typing import Final
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
@@ -9,6 +7,7 @@ from bot.cards import composing
 from bot.cards.card import Card, send
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import acting, in_place, toast, under_card
+from bot.conversations.office.numbers import is_nobody
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import claiming
@@ -22,7 +21,6 @@ from storage.domain.words import Urgency
 from storage.tables import Appeal, Staff
 
 router = Router(name="office.more")
-_ANONYMOUS: Final = 1087968824  # the account under which Telegram lets administrators speak unnamed
 
 
 @router.callback_query(Pressed("o.more"))
@@ -43,8 +41,8 @@ async def back_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 async def phone_wanted(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Ask what the number is wanted for."""
     appeal, _ = await acting(turn, press.number)
-    if appeal.phone is None or _is_nobody(turn):
-        return [toast(query, words.NOBODY_SEES_IT if _is_nobody(turn) else words.NO_PHONE, alert=True)]
+    if appeal.phone is None or is_nobody(turn):
+        return [toast(query, words.NOBODY_SEES_IT if is_nobody(turn) else words.NO_PHONE, alert=True)]
     card = composing.why_phone(appeal.id, user_id=turn.person.user_id)
     return in_place(query, turn, card) if press.argument else [await under_card(turn, appeal, card)]
 
@@ -53,8 +51,8 @@ async def phone_wanted(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 async def phone_reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Send the number to this one person, in private, and keep that they saw it."""
     appeal, staff = await acting(turn, press.number)
-    if appeal.phone is None or _is_nobody(turn):
-        return [toast(query, words.NOBODY_SEES_IT if _is_nobody(turn) else words.NO_PHONE, alert=True)]
+    if appeal.phone is None or is_nobody(turn):
+        return [toast(query, words.NOBODY_SEES_IT if is_nobody(turn) else words.NO_PHONE, alert=True)]
     if press.argument not in words.PHONE_REASONS:
         raise InputRefused("no_such_reason")
     if turn.person.unreachable_since is not None:
@@ -115,11 +113,6 @@ async def _ask_return(
     unit = turn.city.department(appeal.department or "")
     until = clock_near(due, turn.now, turn.calendar)
     return in_place(query, turn, Card(words.return_asked(until=until, department=unit.name if unit else "")))
-
-
-def _is_nobody(turn: Turn) -> bool:
-    """Whether a group's anonymous administrator presses: nobody has a private chat then, and nobody could be logged."""
-    return turn.person.user_id <= 0 or turn.person.user_id == _ANONYMOUS
 
 
 def _reason(said: str) -> ReturnReason:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.services.guessing import Guess, Likely
 from storage.domain.city import City
 from storage.engine import Database
-from storage.tables import Appeal, AppealEvent, CallbackRequest, Draft
+from storage.tables import Appeal, AppealEvent, CallbackRequest, Draft, Person, Staff
 from tests.support.desking import Front, Owed
 from tests.support.screens import CITIZEN, DISPATCHER, TRIAGE, found, last, press, screen, toasts
 
@@ -234,3 +234,32 @@ async def test_after_an_hour_nobody_listens_for_a_number_any_more(front: Front):
     front.now += timedelta(minutes=61)
     await front.say(CITIZEN, PHONE)
     assert await rows(front, CallbackRequest) == []
+
+
+async def test_about_a_confidential_appeal_its_handler_is_to_call_in_private(front: Front):
+    appeal = await file(front)
+    async with front.database.writing() as session:
+        (await session.get_one(Appeal, appeal.id)).confidential = True
+        [staff] = (await session.execute(select(Staff).join(Person).where(Person.user_id == 3003))).scalars()
+        staff.confidential = True
+    heard = len(front.calls)
+    await front.say(CITIZEN, "请打电话给我")
+    await front.say(CITIZEN, PHONE)
+    assert {each.chat for each in front.calls[heard:] if "【请打电话】" in each.text} == {3003}
+    card = last(front, 3003)
+    assert card.text.startswith(f"【请打电话】{appeal.number}\n")
+    assert LAMP not in card.text
+    owed = await press(front, "看联系方式", 3003)
+    assert any(PHONE in each.text for each in owed if each.chat == 3003)
+
+
+async def test_nobody_unnamed_sees_a_number(front: Front):
+    card = await wanted(front)
+    [verb] = [data for label, data in card.buttons.items() if label == "看联系方式"]
+    anonymous = {"id": TRIAGE, "type": "supergroup", "title": "派单群"}
+    message = {"message_id": card.id, "date": 1, "chat": anonymous, "text": "…", "sender_chat": anonymous}
+    group = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    owed = await front.feed(
+        callback_query={"id": "9", "from": group, "chat_instance": "1", "message": message, "data": verb}
+    )
+    assert not any(PHONE in each.text for each in owed)

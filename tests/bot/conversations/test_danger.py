@@ -12,7 +12,7 @@ from bot.services.guessing import Guess, Likely, NoOpinionYet
 from storage.domain.city import City
 from storage.engine import Database
 from storage.repositories import people
-from storage.tables import Appeal, AppealEvent, DangerCase, Draft
+from storage.tables import Appeal, AppealEvent, DangerCase, Draft, Person, Staff
 from tests.support.desking import Front, Owed
 from tests.support.screens import CITIZEN, COLLEAGUE, DISPATCHER, TRIAGE, found, last, press, screen, toasts
 
@@ -395,3 +395,22 @@ async def test_words_that_are_too_many_for_the_draft_are_danger_all_the_same(fro
     assert last(front).text.startswith("人先出来")
     [draft] = await rows(front, Draft)
     assert draft.urgency == "extreme"
+
+
+async def test_danger_about_a_confidential_appeal_is_its_handlers_and_no_group_reads_the_words(front: Front):
+    await agree(front)
+    appeal = await file(front, "燃气表坏了两天没人来换")
+    group, receipt = group_of(front), found(front, "交上去了。")
+    async with front.database.writing() as session:
+        (await session.get_one(Appeal, appeal.id)).confidential = True
+        unit = Staff.department == "gas"
+        staff, person = (await session.execute(select(Staff, Person).join(Person).where(unit).limit(1))).one()
+        staff.confidential, handler = True, person.user_id
+    heard = len(front.calls)
+    await front.say(CITIZEN, "现在煤气味很大,我在北王村", reply_to=receipt.id)
+    told = front.calls[heard:]
+    assert any("群众可能有危险(煤气)" in each.text for each in told if each.chat == handler)
+    assert any(
+        "【请马上看】" in each.text and "(保密,内容不在群里显示)" in each.text for each in told if each.chat == TRIAGE
+    )
+    assert "北王村" not in "".join(each.text for each in told if each.chat in {TRIAGE, group})
