@@ -34,7 +34,7 @@ async def test_an_appeal_is_played_by_clicks_from_the_first_word_to_the_rating(
 ):
     async with window(size, person=await town.newcomer("田大姐")) as page:
         phone, group = page.phone, page.group
-        await page.page.get_by_role("button", name="我家门口的路灯坏了半个月").click()
+        await phone.root.get_by_role("button", name="我家门口的路灯坏了半个月").click()
         await phone.root.get_by_role("button", name="发送").click()
         await phone.press("同意")
         await phone.reads("这件事在什么地方")
@@ -45,13 +45,13 @@ async def test_an_appeal_is_played_by_clicks_from_the_first_word_to_the_rating(
         number = await _number(phone)
 
         await page.open_group(f"{unit} 承办群")
-        await group.press("签收")
+        await group.press("签收", on=number)
         await _reply(group, await group.reads(number), "明天上午派人去看。")
         await page.to_phone()
         await phone.reads("明天上午派人去看。")
 
         await page.open_group(f"{unit} 承办群")
-        await group.press_for("答复办结", "办得怎么样")
+        await group.press_for("答复办结", "办得怎么样", on=number)
         await _reply(group, await group.press_for("已经解决", "请写答复"), _ANSWER)
         await group.press("发出")
         await page.to_phone()
@@ -91,10 +91,11 @@ async def test_an_appeal_is_played_by_the_keyboard_alone(window: Open, town: Tow
         await page.page.keyboard.type(unit)
         await keys.tab_to(f'.group:has-text("{unit} 承办群")')
         await keys.strike("Enter")
-        await keys.press(page.group, "签收")
-        await keys.reply(page.group, await page.group.reads(number), "明天上午派人去看。")
+        await keys.press(page.group, "签收", on=number)
+        claimed = page.group.messages.filter(has_text=number, has=page.page.get_by_role("button", name="答复办结")).last
+        await keys.reply(page.group, claimed, "明天上午派人去看。")
         await page.phone.reads("明天上午派人去看。")
-        await keys.press(page.group, "答复办结")
+        await keys.press(page.group, "答复办结", on=number)
         asked = await page.group.next_saying("请写答复")
         await keys.press(page.group, "已经解决")
         await keys.reply(page.group, asked, _ANSWER)
@@ -145,15 +146,16 @@ class Keys:
         await self.page.keyboard.type(words)
         await self.strike("Enter")
 
-    async def press(self, chat: Chat, label: str) -> None:
+    async def press(self, chat: Chat, label: str, *, on: str = "") -> None:
         """Walk up to the newest button of this name, and press it."""
-        await expect(chat.root.locator(".key").get_by_text(label, exact=True).last).to_be_visible()
+        await expect(chat.key(label, on=on)).to_be_visible()
         await self.to_field(chat)
-        await self.walk_to(f".key:text-is('{label}')")
+        message = f".message:has-text('{on}')" if on else ".message"
+        await self.walk_to(f"{message} .key:text-is('{label}')")
         await self.strike("Enter")
 
     async def walk_to(self, selector: str) -> None:
-        for _ in range(6):
+        for _ in range(12):
             await self.strike("ArrowUp")
             for _ in range(8):
                 if await self.page.locator(f"{selector}:focus").count():

@@ -55,19 +55,23 @@ class Chat:
         await self.field.fill(words)
         await self.root.get_by_role("button", name="发送", exact=True).click()
 
-    async def press(self, label: str) -> None:
-        """Press the newest of the bot's buttons that is called so."""
-        await self.root.locator(".key").get_by_text(label, exact=True).last.click()
+    def key(self, label: str, *, on: str = "") -> Locator:
+        """The newest of the bot's buttons that is called so, on a message with the words `on`."""
+        return self.messages.filter(has_text=on).locator(".key").get_by_text(label, exact=True).last
+
+    async def press(self, label: str, *, on: str = "") -> None:
+        """Press one of the bot's buttons."""
+        await self.key(label, on=on).click()
 
     async def next_saying(self, words: str) -> Locator:
         """One more message with these words than there are now."""
         said = self.messages.filter(has_text=words)
         return said.nth(await said.count())
 
-    async def press_for(self, label: str, words: str) -> Locator:
+    async def press_for(self, label: str, words: str, *, on: str = "") -> Locator:
         """Press a button, wait for the message with these words that it brings; return that one."""
         brought = await self.next_saying(words)
-        await self.press(label)
+        await self.press(label, on=on)
         await expect(brought).to_be_visible()
         return brought
 

@@ -22,6 +22,9 @@ function dayOf(seconds) {
   return `${day.getMonth() + 1}月${day.getDate()}日(${WEEKDAYS[day.getDay()]})`;
 }
 
+/** By its name a button is known again when its message was drawn anew; the next one to its place may do something else. */
+const nameOfControl = (control) => control.ariaLabel ?? control.textContent;
+
 /** The parts of an album go together; every other message stands alone. */
 function together(messages) {
   const found = [];
@@ -127,13 +130,13 @@ export class Pane {
   focused() {
     const item = document.activeElement?.closest?.(".message");
     if (!item || !this.list.contains(item)) return null;
-    return { item, id: item.dataset.id, at: [...item.querySelectorAll("a, button")].indexOf(document.activeElement) };
+    return { item, id: item.dataset.id, name: nameOfControl(document.activeElement) };
   }
 
   refocus(focus) {
     if (!focus || focus.item.isConnected) return;
     const item = this.list.querySelector(`[data-id="${focus.id}"]`);
-    const control = item && [...item.querySelectorAll("a, button")][focus.at];
+    const control = item && [...item.querySelectorAll("a, button")].find((one) => nameOfControl(one) === focus.name);
     (control?.checkVisibility() ? control : item ?? this.composer.field).focus({ preventScroll: true });
   }
 
