@@ -132,6 +132,7 @@ async def posting(address: str, database: Database, town: Town) -> AsyncIterator
         servers_abroad=False,
         draw=Random(7).randrange,  # noqa: S311 - a test's draw is to be the same each time
         guess=no_opinion,
+        find_danger=lambda _text: None,
     )
     await town.say(ADMIN, "/start")
     async with database.writing() as session:
