@@ -170,3 +170,16 @@ async def test_a_denial_after_the_draft_is_gone_is_one_all_the_same(scene: Handl
     await alarming.deny(scene.session, case.id, now=scene.now)
     assert case.state == "denied"
     assert await alarming.phone_of(scene.session, case) is None
+
+
+async def test_another_kind_in_an_appeal_is_the_same_case(scene: Handling, city: City):
+    first = await of_appeal(scene, city)
+    second = await of_appeal(scene, city, FIRE)
+    assert second is first
+    assert (first.told, first.words) == (["gas", "fire"], ["煤气味", "着火了"])
+
+
+async def test_a_citizen_who_was_spoken_with_is_owed_no_first_word_again(scene: Handling, city: City, now: datetime):
+    scene.appeal.first_dispatched_at = scene.appeal.contacted_at = now
+    await of_appeal(scene, city)
+    assert (scene.appeal.contact_due, scene.appeal.answer_due) == (None, now + timedelta(hours=24))
