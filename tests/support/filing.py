@@ -34,6 +34,14 @@ async def tell(town: Town, citizen: int, words: str, *, place: str = "桃园镇�
     await town.wait(citizen, "这件事在什么地方", after=after)
     placed = await town.say(citizen, place)
     await town.press_when_there(citizen, "不留,在这里联系", after=placed["message_id"])
+    return await summary_of(town, citizen, after=after)
+
+
+async def summary_of(town: Town, citizen: int, *, after: int) -> Message:
+    """Wait for the summary; where secrecy is asked about before, say that none is needed."""
+    shown = await town.wait(citizen, lambda m: {"提交", "不用保密"} & set(labels(m)), after=after)
+    if "不用保密" in labels(shown):
+        await town.press(citizen, shown, "不用保密")
     return await town.wait_button(citizen, "提交", after=after)
 
 
