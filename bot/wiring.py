@@ -7,7 +7,7 @@ the loops (intake, worker, sender, jobs); a session lives for one transaction; a
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, Protocol
@@ -28,6 +28,7 @@ from bot.delivery.worker import Worker
 from bot.house import House
 from bot.jobs.caring import Caring
 from bot.jobs.forgetting import Forgetting
+from bot.jobs.lapsing import Lapsing
 from bot.jobs.morning import Morning
 from bot.notices import say_what_happened
 from bot.platforms.sandbox.cast import load_cast
@@ -193,6 +194,13 @@ class Service:
         self._jobs = (
             Forgetting(database=self.database, now=self.clock),
             Caring(database=self.database, house=house, now=self.clock, on_queued=self._calls_queued),
+            Lapsing(
+                database=self.database,
+                house=house,
+                now=self.clock,
+                tell=_teller(house, box),
+                on_queued=self._calls_queued,
+            ),
             Morning(database=self.database, box=box, house=house, now=self.clock, on_queued=self._calls_queued),
         )
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
@@ -286,6 +294,16 @@ async def _seen_to(
             return [DeleteMessage(chat_id=row.chat_id, message_id=each) for each in hindrance.misplaced]
         case PutOut():
             return [] if await placing.lose_chat(session, **here, chat_id=row.chat_id, now=now) else None
+
+
+def _teller(house: House, box: PostBox) -> Callable[[AsyncSession, datetime], Awaitable[None]]:
+    """Return what queues, for a job, the messages of the events it recorded."""
+
+    async def tell(session: AsyncSession, now: datetime) -> None:
+        for say in await say_what_happened(session, house, now=now):
+            await box.put(session, say, now=now)
+
+    return tell
 
 
 def calendars(city: City) -> Callable[[datetime], Calendar]:

@@ -174,7 +174,7 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
             return words.dispatched(number=number, title=title, department=unit, due=due)
         case Status.IN_PROGRESS:
             return words.in_progress(
-                number=number, title=title, department=unit, due=due, days=_days_left(seen), returns=appeal.returns
+                number=number, title=title, department=unit, due=due, days=_days_left(seen), moves=seen.moves
             )
         case Status.ANSWERED:
             return words.answered(number=number, title=title, department=unit)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Card, Rows, data
-from bot.texts import confidential
+from bot.texts import confidential, transfers
 from bot.texts import office as words
-from storage.domain.city import Department
 from storage.domain.masking import mask
 from storage.tables import Utterance
 
@@ -86,27 +85,16 @@ def preview(utterance_id: int, *, answer: str, files: str, has_number: bool) -> 
 
 def more(appeal_id: int, *, number: str) -> Card:
     """Offer the rarer acts."""
-    rows = [[(words.SEE_PHONE, data("o.phone", appeal_id, "here")), (words.BACK, data("o.back", appeal_id))]]
+    rows = [
+        [(transfers.HAND_OVER, data("o.hand", appeal_id)), (transfers.OFFER, data("o.offer", appeal_id))],
+        [(words.SEE_PHONE, data("o.phone", appeal_id, "here")), (words.BACK, data("o.back", appeal_id))],
+    ]
     return Card(words.more(number=number), rows)
 
 
 def why_phone(appeal_id: int, *, user_id: int) -> Card:
     """Ask what the number is wanted for."""
     return Card(words.WHY_PHONE, [*_pairs("o.show", appeal_id, words.PHONE_REASONS), _stop(appeal_id, user_id)])
-
-
-def why_not_ours(appeal_id: int, *, number: str, user_id: int) -> Card:
-    """Ask why the unit returns an appeal."""
-    reasons = list(words.RETURN_REASONS.items())
-    rows = [[(label, data("o.return", appeal_id, key)) for key, label in part] for part in (reasons[:2], reasons[2:])]
-    return Card(words.why_not_ours(number=number), [*rows, _stop(appeal_id, user_id)])
-
-
-def whose(appeal_id: int, *, reason: str, units: Sequence[Department], user_id: int) -> Card:
-    """Ask whose it is instead; no unit at all is an answer too."""
-    rows = [[(unit.name, data("o.whose", appeal_id, f"{reason}.{unit.code}"))] for unit in units]
-    unknown = (words.DO_NOT_KNOW, data("o.whose", appeal_id, reason))
-    return Card(words.WHOSE, [*rows, [unknown, *_stop(appeal_id, user_id)]])
 
 
 def _pairs(verb: str, appeal_id: int, labels: Mapping[str, str]) -> Rows:

@@ -1,4 +1,4 @@
-"""The dispatchers' cards: an appeal without a unit, one that comes back, and the pages of units to choose from."""
+"""The dispatchers' cards: an appeal without a unit, and one that comes back."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from bot.services.transcribing import waits
 from bot.texts import confidential
 from bot.texts import triage as words
 from bot.texts.fitting import fit
-from bot.texts.office import RETURN_REASONS
+from bot.texts.transfers import RETURN_REASONS
 from bot.texts.words import KINDS, URGENCIES, files_words
 from storage.domain.city import Department
 from storage.domain.contents import Kind as Kinds
@@ -19,7 +19,6 @@ from storage.domain.words import Kind, Urgency
 from storage.tables import AppealEvent
 
 BEST = 3
-A_PAGE = 10
 TEXT_LIMIT = 2500
 
 
@@ -90,41 +89,21 @@ def returned(seen: AppealView, asked: AppealEvent) -> Card:
         old=seen.department,
         reason=RETURN_REASONS.get(reason, RETURN_REASONS["other"]),
         suggested=suggested.name if suggested else "",
+        words=fit(mask(str(asked.details.get("words") or "")), 500),
         text=fit(mask(appeal.text), TEXT_LIMIT),
         due=appeal.answer_due,
         calendar=seen.calendar,
     )
     text = _kept(seen, text)
     agree = [(words.AGREE, data("t.send", appeal.id, suggested.code))] if suggested else []
-    return Card(text, _rows([*agree, (words.REFUSE, data("t.refuse", appeal.id))], [_other(appeal.id)]))
+    raising = (words.SUPERVISOR, data("t.lead", appeal.id))
+    return Card(text, _rows([*agree, (words.REFUSE, data("t.refuse", appeal.id))], [_other(appeal.id), raising]))
 
 
 def refusing(card: Card, appeal_id: int) -> Card:
     """Ask on the card itself why the return is refused."""
     reasons = [[(label, data("t.why", appeal_id, key))] for key, label in words.RETURN_REFUSALS.items()]
     return Card(card.text, _rows(*reasons, [_back(appeal_id)]))
-
-
-def choosing(card: Card, appeal_id: int, units: Sequence[Department], page: int) -> Card:
-    """Offer one page (from 0) of units on the card itself; a page beyond the last is the last."""
-    last = max(0, (len(units) - 1) // A_PAGE)
-    page = min(page, last)
-    shown = units[page * A_PAGE : (page + 1) * A_PAGE]
-    turning = [(words.EARLIER, data("t.page", appeal_id, str(page - 1)))] if page else []
-    turning += [(words.LATER, data("t.page", appeal_id, str(page + 1)))] if page < last else []
-    search = (words.SEARCH, data("t.search", appeal_id))
-    return Card(card.text, _rows(*_pairs(appeal_id, shown), turning, [search, _back(appeal_id)]))
-
-
-def found(number: str, appeal_id: int, units: Sequence[Department]) -> Card:
-    """Offer the units that a search found."""
-    again = (words.SEARCH_AGAIN, data("t.search", appeal_id))
-    return Card(words.found(number=number), _rows(*_pairs(appeal_id, units), [again]))
-
-
-def _pairs(appeal_id: int, units: Sequence[Department]) -> list[list[tuple[str, str]]]:
-    buttons = [(unit.name, data("t.send", appeal_id, unit.code)) for unit in units]
-    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
 def _send(appeal_id: int, unit: Department) -> tuple[str, str]:

@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
-from storage.repositories import offices, people
+from storage.domain.lifecycle import MOVES
+from storage.repositories import events, offices, people
 from storage.tables import Appeal, Person, Staff
 
 
 @dataclass(frozen=True)
 class AppealView:
-    """An appeal with the names that belong to it, at one moment."""
+    """An appeal with the names that belong to it, at one moment; `moves`: how often its unit changed."""
 
     appeal: Appeal
     citizen: Person
@@ -21,6 +22,7 @@ class AppealView:
     city: City
     calendar: Calendar
     now: datetime
+    moves: int = 0
 
     @property
     def department(self) -> str:
@@ -54,4 +56,7 @@ async def view(session: AsyncSession, appeal: Appeal, *, city: City, calendar: C
     """Gather what the cards of an appeal show."""
     claimant = await offices.staff(session, appeal.claimant_id) if appeal.claimant_id else None
     citizen = await people.get(session, appeal.citizen_id)
-    return AppealView(appeal=appeal, citizen=citizen, claimant=claimant, city=city, calendar=calendar, now=now)
+    moves = await events.count(session, appeal.id, MOVES)
+    return AppealView(
+        appeal=appeal, citizen=citizen, claimant=claimant, city=city, calendar=calendar, now=now, moves=moves
+    )

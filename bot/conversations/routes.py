@@ -8,6 +8,7 @@ from bot.conversations import looking, returning
 from bot.conversations.admin import router as admin
 from bot.conversations.citizen import router as citizen
 from bot.conversations.office import router as office
+from bot.conversations.supervision import router as supervision
 from bot.conversations.triage import router as triage
 from bot.delivery.say import Spoken
 from bot.texts import refusals
@@ -24,7 +25,7 @@ async def unknown_button_pressed(query: CallbackQuery) -> list[Spoken]:
 def dispatcher() -> Dispatcher:
     """Return aiogram's dispatcher with every conversation; states are our own, so its FSM is left out."""
     made = Dispatcher(disable_fsm=True)
-    for router in (returning.router, looking.router, admin, triage, office, citizen, _unknown):
+    for router in (returning.router, looking.router, admin, supervision, triage, office, citizen, _unknown):
         router._parent_router = None  # noqa: SLF001 - routers are module-wide, dispatchers are made anew in tests
         made.include_router(router)
     return made

@@ -14,16 +14,30 @@ from bot.notices import (
     danger,
     groups,
     office,
+    supervision,
+    transfers,
     triage,
     unfinished,
 )
 from storage.repositories import events
 
-_AUDIENCES = (citizen, confidential, office, triage, danger, unfinished, calls, groups, administrators)
+_AUDIENCES = (
+    citizen,
+    confidential,
+    office,
+    transfers,
+    triage,
+    supervision,
+    danger,
+    unfinished,
+    calls,
+    groups,
+    administrators,
+)
 
 
 async def say_what_happened(session: AsyncSession, house: House, *, now: datetime) -> list[Say]:
-    """Return what citizens, units, dispatchers and administrators hear of the events recorded since the last call."""
+    """Return what citizens, units and the office hear of the events recorded since the last call."""
     says: list[Say] = []
     for event in events.take_fresh(session):
         for audience in _AUDIENCES:

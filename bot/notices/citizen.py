@@ -11,6 +11,7 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.services.transcribing import TRANSCRIBED, UNHEARD
+from storage.domain.lifecycle import MOVES
 from storage.domain.statuses import Event
 from storage.tables import Appeal, AppealEvent
 
@@ -24,7 +25,7 @@ _SEEN_ON_THE_CARD: Final = {
     Event.RATE_UNSOLVED,
     Event.REOPEN,
     Event.WITHDRAW,
-    Event.RETURN_AGREED,
+    *MOVES,
 }
 _ABOUT_A_VOICE: Final = {TRANSCRIBED, UNHEARD}
 
@@ -50,7 +51,7 @@ def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
     match event.what:
         case Event.ASSIGN:
             return [_new(seen, cards.assigned(seen), role="notice")]
-        case Event.RETURN_AGREED:
+        case Event.RETURN_AGREED | Event.TAKE_OVER | Event.LEAD_NAMED:
             old = seen.city.department(event.details.get("old") or "")
             return [_new(seen, cards.changed_unit(seen, old=old.name if old else ""), role="notice")]
         case Event.DELIVERED:

@@ -17,11 +17,11 @@ from bot.services import handling
 from bot.services.alarming import DISMISSED, RAISED
 from bot.services.binding import Purpose, stands_in
 from bot.services.handling import HANDLER_NAMED, HANDLER_UNREACHABLE, Handler
-from bot.services.triaging import RETURN_ASKED, RETURN_REFUSED, return_asked
+from bot.services.triaging import waits_for_dispatchers
 from bot.texts import confidential as words
 from bot.texts.admin import GROUPS
-from storage.domain.lifecycle import OPEN
-from storage.domain.statuses import Event, Status
+from storage.domain.lifecycle import MOVES, OPEN
+from storage.domain.statuses import Event
 from storage.repositories import offices, outbox
 from storage.tables import Appeal, AppealEvent, Office, OutboxMessage
 
@@ -29,7 +29,7 @@ from storage.tables import Appeal, AppealEvent, Office, OutboxMessage
 _QUIET = frozenset({Event.SUPPLEMENT, Event.NOTE, Event.CONTACT, Event.ANSWER, Event.NOT_DELIVERED})
 _CHANGES = frozenset(Event) - _QUIET
 #: After these dispatchers have nothing to decide, and what comes later is not their business.
-_DECIDED = frozenset({Event.ASSIGN, Event.RETURN_AGREED, Event.WITHDRAW, RETURN_REFUSED})
+_DECIDED = frozenset({Event.ASSIGN, Event.WITHDRAW, Event.RETURN_REFUSED, Event.LEAD_WANTED, *MOVES})
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ async def _among_dispatchers(scene: _Scene) -> list[Say]:
     if office is None:
         return []
     handler = await handling.of_dispatchers(scene.session, appeal, platform=house.platform, bot=house.bot)
-    undecided = appeal.status == Status.PENDING_TRIAGE or await return_asked(scene.session, appeal.id) is not None
-    if scene.event.what in {Event.SUBMIT_UNSURE, "triage_card_wanted", RETURN_ASKED}:
+    undecided = await waits_for_dispatchers(scene.session, appeal)
+    if undecided and scene.event.what in {Event.SUBMIT_UNSURE, "triage_card_wanted", Event.RETURN_ASKED}:
         card = cards.for_dispatchers(scene.seen, _name(handler))
         fresh = Say(send_to(office, card), key=key, appeal=appeal.id, role="secret")
         return [fresh, *(await _nobody(scene, GROUPS[Purpose.TRIAGE]) if handler is None else [])]

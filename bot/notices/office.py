@@ -27,7 +27,6 @@ from bot.services.transcribing import TRANSCRIBED
 from bot.texts import confidential
 from bot.texts import office as words
 from bot.texts.fitting import fit, rest
-from bot.texts.triage import RETURN_REFUSALS
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
@@ -140,10 +139,16 @@ class Scene:
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
     """Return what the unit's group hears of an event."""
     tell = _HEARD.get(event.what)
-    appeal = await session.get(Appeal, event.appeal_id) if tell and event.appeal_id else None
-    if tell is None or appeal is None or appeal.department is None:
-        return []
-    return await tell(Scene(session, house, now, event, appeal, await room_of(session, house, appeal)))
+    scene = await scene_of(session, event, house, now=now) if tell else None
+    return await tell(scene) if tell and scene else []
+
+
+async def scene_of(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> Scene | None:
+    """Return an event with the place where the unit works that has its appeal; None where no unit has it."""
+    appeal = await session.get(Appeal, event.appeal_id) if event.appeal_id else None
+    if appeal is None or appeal.department is None:
+        return None
+    return Scene(session, house, now, event, appeal, await room_of(session, house, appeal))
 
 
 async def room_of(session: AsyncSession, house: House, appeal: Appeal) -> Room | None:
@@ -155,7 +160,8 @@ async def room_of(session: AsyncSession, house: House, appeal: Appeal) -> Room |
     )
 
 
-async def _dispatched(scene: Scene) -> list[Say]:
+async def dispatched(scene: Scene) -> list[Say]:
+    """Put the card of an appeal before the unit that has it from now on, with all that belongs to it."""
     says = await scene.fresh_card(cards.unit_card(await scene.view()))
     return says + await _said_before(scene) if says else []
 
@@ -300,26 +306,9 @@ async def _withdrawn(scene: Scene) -> list[Say]:
     return notice + await scene.card_as_it_is()
 
 
-async def _returned(scene: Scene) -> list[Say]:
-    """Close the old unit's card with a word where it went, and give the new unit its own."""
-    old = await scene.row(f"card:{scene.appeal.id}")
-    unit = scene.house.city.department(scene.appeal.department or "")
-    gone = words.return_agreed(number=scene.appeal.number, new=unit.name if unit else "")
-    closing = [Say(edit(old.chat_id, Card(gone)), edit=old.id, appeal=scene.appeal.id, role="card")] if old else []
-    return closing + await _dispatched(scene)
-
-
-async def _return_refused(scene: Scene) -> list[Say]:
-    seen = await scene.view()
-    reason = RETURN_REFUSALS.get(str(scene.event.details.get("reason")), "")
-    number, department, due = scene.appeal.number, seen.department, cards.due_day(seen)
-    text = words.return_refused(number=number, department=department, reason=reason, due=due)
-    return await scene.under_card(Card(text))
-
-
 async def _opened(scene: Scene) -> list[Say]:
     """Give the handler of a confidential appeal the whole card, and all that its citizen said since."""
-    return await _dispatched(scene) if scene.event.details.get("role") == handling.STAFF else []
+    return await dispatched(scene) if scene.event.details.get("role") == handling.STAFF else []
 
 
 async def _other_handler(scene: Scene) -> list[Say]:
@@ -342,11 +331,9 @@ async def _phone_not_shown(scene: Scene) -> list[Say]:
 
 
 _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
-    Event.SUBMIT_SURE: _dispatched,
-    Event.ASSIGN: _dispatched,
-    "card_wanted": _dispatched,
-    Event.RETURN_AGREED: _returned,
-    "return_refused": _return_refused,
+    Event.SUBMIT_SURE: dispatched,
+    Event.ASSIGN: dispatched,
+    "card_wanted": dispatched,
     Event.SUBMIT_PRAISE: _praised,
     Event.CLAIM: _claimed,
     TAKEN_OVER: _claimed,

@@ -15,18 +15,20 @@ from bot.services import handling
 from bot.services.binding import Purpose, Role, stands_in
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
-from bot.services.triaging import RETURN_REFUSED, return_asked
+from bot.services.triaging import history_before
 from bot.texts import triage as words
 from bot.texts.fitting import fit, rest
+from bot.texts.transfers import BY_SILENCE
 from bot.texts.words import STATUSES
 from storage.domain.city import City
 from storage.domain.masking import mask
+from storage.domain.requests import is_for_supervisors, open_request
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, offices, outbox
 from storage.tables import Appeal, AppealEvent, Utterance
 
 #: What only the group is shown of a confidential appeal, until it is opened.
-_SHOWN_WHEN_OPENED = frozenset({Event.SUBMIT_UNSURE, "triage_card_wanted", "return_asked"})
+_SHOWN_WHEN_OPENED = frozenset({Event.SUBMIT_UNSURE, "triage_card_wanted", Event.RETURN_ASKED})
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
@@ -35,16 +37,19 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
         case (
             Event.SUBMIT_UNSURE
             | Event.ASSIGN
+            | Event.RETURN_ASKED
             | Event.RETURN_AGREED
+            | Event.RETURN_REFUSED
+            | Event.LEAD_WANTED
+            | Event.TAKE_OVER
             | Event.SUPPLEMENT
             | "attached"
             | "reworded"
             | "transcribed"
             | Event.ANSWER
+            | Event.DELIVERED
             | Event.WITHDRAW
             | "triage_card_wanted"
-            | "return_asked"
-            | "return_refused"
         ):
             return await _dispatchers_hear(session, event, house, now)
         case handling.OPENED if event.details.get("role") == handling.DISPATCHER:
@@ -60,13 +65,13 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     match event.what:
-        case Event.SUBMIT_UNSURE | "triage_card_wanted":
-            return await _waiting(session, office, seen)
-        case "return_asked":
-            return [_card(office, seen, cards.returned(seen, event))]
+        case Event.SUBMIT_UNSURE | Event.RETURN_ASKED | "triage_card_wanted":
+            return await _to_decide(session, office, seen)
         case Event.SUPPLEMENT | "attached" | "reworded" | "transcribed":
             return await _citizens_words(session, event, house, office, seen)
-        case Event.ANSWER | Event.WITHDRAW if not await _undecided(session, seen, event):
+        case Event.ANSWER | Event.DELIVERED | Event.WITHDRAW | Event.TAKE_OVER if not await _undecided(
+            session, seen, event
+        ):
             return []
         case _:
             return await _settled(session, event, house, office, seen)
@@ -86,13 +91,23 @@ async def _opened(session: AsyncSession, event: AppealEvent, house: House, now: 
     if room is None:
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
-    asked = await return_asked(session, appeal.id)
     said = [each for each in await appeals.words(session, appeal.id) if each.direction == "from_citizen"]
-    says = [_card(room, seen, cards.returned(seen, asked))] if asked else await _waiting(session, room, seen)
+    says = await _to_decide(session, room, seen)
     for each in said[1:]:
         text = words.supplemented(number=appeal.number, text=fit(mask(each.text)))
         says += await _with_things(session, room, seen, each, text)
     return says
+
+
+async def _to_decide(session: AsyncSession, office: Room, seen: AppealView) -> list[Say]:
+    """Put the card of what is to be decided before the dispatchers, unless the supervisors decide."""
+    if seen.appeal.status == Status.PENDING_TRIAGE:
+        return await _waiting(session, office, seen)
+    history = await history_before(session, seen.appeal.id)
+    asked = open_request(history)
+    if asked is None or is_for_supervisors(history):
+        return []
+    return [_card(office, seen, cards.returned(seen, asked))]
 
 
 async def _with_things(session: AsyncSession, office: Room, seen: AppealView, said: Utterance, text: str) -> list[Say]:
@@ -169,7 +184,8 @@ async def _undecided(session: AsyncSession, seen: AppealView, event: AppealEvent
     """Whether dispatchers still had something to decide before this event took it from them."""
     if seen.appeal.first_dispatched_at is None:
         return True
-    return await return_asked(session, seen.appeal.id, before=event) is not None
+    history = await history_before(session, seen.appeal.id, before=event)
+    return open_request(history) is not None and not is_for_supervisors(history)
 
 
 async def _settled(
@@ -192,9 +208,14 @@ def _decision(event: AppealEvent, seen: AppealView, name: str) -> str:
     if event.what == Event.RETURN_AGREED:
         old = _unit(seen.city, event.details.get("old"))
         return words.sent_on(number=number, title=title, old=old, new=seen.department, name=name)
-    if event.what == RETURN_REFUSED:
-        reason = words.RETURN_REFUSALS[event.details["reason"]]
-        return words.return_refused(number=number, title=title, department=seen.department, reason=reason, name=name)
+    if event.what == Event.RETURN_REFUSED:
+        reason = words.RETURN_REFUSALS.get(event.details["reason"], BY_SILENCE)
+        who = name if event.person_id else ""
+        return words.return_refused(number=number, title=title, department=seen.department, reason=reason, name=who)
+    if event.what == Event.TAKE_OVER:
+        return words.taken_over(number=number, title=title, department=seen.department)
+    if event.what == Event.LEAD_WANTED:
+        return words.raised(number=number, title=title, name=name)
     return words.settled_otherwise(number=number, title=title, status=STATUSES[Status(seen.appeal.status)])
 
 

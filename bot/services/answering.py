@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import attaching
-from bot.services.claiming import workable
-from bot.services.moving import Actor, move
+from bot.services.moving import Actor, move, workable
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, attachments, offices, people

@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.moving import Actor
+from bot.services.returning import undecided
 from storage.domain.city import City
 from storage.domain.errors import InputRefused
 from storage.repositories import appeals, bindings, events, offices, outbox, people, rerouting
@@ -38,6 +39,11 @@ ROLE_IN = {
     Purpose.SUPERVISION: Role.SUPERVISOR,
 }
 ADMINISTRATOR = 9001
+_WANTED = {
+    Purpose.DEPARTMENT: "card_wanted",
+    Purpose.TRIAGE: "triage_card_wanted",
+    Purpose.SUPERVISION: "lead_card_wanted",
+}
 _ARRIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
 
 
@@ -105,8 +111,8 @@ async def bind(
     """Make a chat, or one topic of it, the one office of a unit or purpose.
 
     An older one is retired, and what was held for it goes to the new one; a chat bound before is rebound. Appeals
-    that wait there without a card get an event each (`card_wanted`, `triage_card_wanted`), so that the new group
-    sees them.
+    that wait there without a card get an event each (`card_wanted`, `triage_card_wanted`, `lead_card_wanted`), so that
+    the new group sees them.
     """
     if (purpose == Purpose.DEPARTMENT) != bool(department):
         raise InputRefused("no_such_department")
@@ -157,7 +163,7 @@ async def _bound(session: AsyncSession, office: Office, *, person_id: int | None
 
 async def want_cards(session: AsyncSession, office: Office, *, now: datetime) -> None:
     """Record that the appeals which wait in this office without a card there want one."""
-    what = "triage_card_wanted" if office.purpose == Purpose.TRIAGE else "card_wanted"
+    what = _WANTED[Purpose(office.purpose)]
     for appeal in await without_card(session, office):
         await events.record(
             session, what, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, department=office.department
@@ -169,15 +175,16 @@ async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:
     if office.purpose == Purpose.DEPARTMENT:
         waiting, key = await appeals.open_of_department(session, office.department or ""), "card"
     elif office.purpose == Purpose.TRIAGE:
-        waiting, key = await appeals.pending_triage(session), "triage"
+        returned = await undecided(session, for_supervisors=False)
+        waiting, key = [*await appeals.pending_triage(session), *returned], "triage"
     else:
-        return []
+        waiting, key = await undecided(session, for_supervisors=True), "lead"
     return [each for each in waiting if not await _shown(session, office, _card_key(each, key))]
 
 
 def _card_key(appeal: Appeal, key: str) -> str:
     """Name the card that stands in the group: of a confidential appeal it is one without its text."""
-    if not appeal.confidential:
+    if not appeal.confidential or key == "lead":
         return f"{key}:{appeal.id}"
     return f"secret:{appeal.id}" if key == "card" else f"secret-{key}:{appeal.id}"
 

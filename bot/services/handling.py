@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.moving import Actor
-from bot.services.triaging import return_asked
+from bot.services.triaging import waits_for_dispatchers
 from storage.domain.errors import HandlerOnly, InputRefused, NotYours, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.repositories import events, handlers
@@ -90,7 +90,7 @@ async def note_opened(session: AsyncSession, *, appeal: Appeal, staff: Staff, no
 
 async def must_wait_for_dispatch(session: AsyncSession, appeal: Appeal) -> None:
     """Raise TransitionRefused where there is nothing for a dispatcher to decide."""
-    if appeal.status != Status.PENDING_TRIAGE and await return_asked(session, appeal.id) is None:
+    if not await waits_for_dispatchers(session, appeal):
         raise TransitionRefused(Status(appeal.status), Event.ASSIGN)
 
 

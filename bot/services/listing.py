@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.triaging import RETURN_ASKED, return_asked
+from bot.services.returning import undecided
 from storage.domain.calendar import Calendar
-from storage.domain.lifecycle import OPEN
-from storage.repositories import appeals, events, figures, offices
+from storage.repositories import appeals, figures, offices
 from storage.repositories.figures import Figures
 from storage.tables import Appeal
 
@@ -37,10 +36,8 @@ async def of_staff(session: AsyncSession, staff_id: int) -> list[Item]:
 
 async def of_dispatchers(session: AsyncSession) -> tuple[Sequence[Appeal], list[Appeal]]:
     """Return the appeals for which a unit is looked for, and those a unit asks to give back, the oldest first."""
-    asked = [await session.get(Appeal, number) for number in await events.appeals_with(session, RETURN_ASKED)]
-    still_open = [each for each in asked if each is not None and each.status in OPEN]
-    undecided = [each for each in still_open if await return_asked(session, each.id) is not None]
-    return await appeals.pending_triage(session), undecided
+    returned = await undecided(session, for_supervisors=False)
+    return await appeals.pending_triage(session), returned
 
 
 async def this_month(session: AsyncSession, department: str, *, now: datetime, calendar: Calendar) -> Figures:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.domain import lifecycle
-from storage.domain.errors import NotFound
+from storage.domain.errors import NotFound, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, events
 from storage.tables import Appeal, AppealEvent
@@ -30,6 +30,13 @@ async def find(session: AsyncSession, appeal_id: int) -> Appeal:
     if appeal is None:
         raise NotFound(f"no appeal {appeal_id}")
     return appeal
+
+
+def workable(appeal: Appeal, event: Event) -> None:
+    """Raise TransitionRefused where `event` may not happen to the appeal as it stands."""
+    status = Status(appeal.status)
+    if not lifecycle.may(status, event):
+        raise TransitionRefused(status, event)
 
 
 async def move(

@@ -1,35 +1,58 @@
 """What dispatchers decide beyond the first assignment: a unit says an appeal is not theirs, and they agree or not."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.dispatching import assign, start_clocks
+from bot.services.deciding import decided
+from bot.services.dispatching import assign
 from bot.services.moving import Actor, find, move
+from bot.services.transferring import transfer
+from storage.domain import requests
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
-from storage.domain.errors import InputRefused, TransitionRefused
+from storage.domain.errors import InputRefused
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, events
+from storage.repositories import events
 from storage.tables import Appeal, AppealEvent
 
-RETURN_ASKED = "return_asked"
-RETURN_REFUSED = "return_refused"
-_ENDS = frozenset({RETURN_REFUSED, Event.RETURN_AGREED, Event.ANSWER, Event.WITHDRAW})
+
+async def history_before(
+    session: AsyncSession, appeal_id: int, *, before: AppealEvent | None = None
+) -> Sequence[AppealEvent]:
+    """Return what happened to an appeal, all of it, or as it was `before` an event."""
+    history = await events.of_appeal(session, appeal_id)
+    return [each for each in history if before is None or each.id < before.id]
 
 
 async def return_asked(
     session: AsyncSession, appeal_id: int, *, before: AppealEvent | None = None
 ) -> AppealEvent | None:
     """Return the unit's request to give an appeal back, while it is undecided; or as it was `before` an event."""
-    for event in reversed(await events.of_appeal(session, appeal_id)):
-        if before is not None and event.id >= before.id:
-            continue
-        if event.what == RETURN_ASKED:
-            return event
-        if event.what in _ENDS:
-            return None
-    return None
+    return requests.open_request(await history_before(session, appeal_id, before=before))
+
+
+async def waits_for_dispatchers(session: AsyncSession, appeal: Appeal) -> bool:
+    """Whether dispatchers have something to decide: a unit is looked for, or wants to give it back to them."""
+    history = await events.of_appeal(session, appeal.id)
+    asked = requests.open_request(history) is not None and not requests.is_for_supervisors(history)
+    return asked or appeal.status == Status.PENDING_TRIAGE
+
+
+async def decidable(session: AsyncSession, appeal: Appeal, wanted: Event) -> AppealEvent:
+    """Return the request that the dispatchers have to decide.
+
+    Raises AlreadyDecided or TransitionRefused where there is none, InputRefused("lead_wanted") where the supervisors
+    have it.
+    """
+    history = await events.of_appeal(session, appeal.id)
+    asked = requests.open_request(history)
+    if asked is None:
+        raise await decided(session, appeal, history, wanted)
+    if requests.is_for_supervisors(history):
+        raise InputRefused("lead_wanted")
+    return asked
 
 
 async def send_to(
@@ -54,63 +77,49 @@ async def send_to(
             city=city,
             calendar=calendar,
         )
-    return await _agree(session, appeal, department, person_id=person_id, now=now, city=city, calendar=calendar)
-
-
-async def _agree(
-    session: AsyncSession,
-    appeal: Appeal,
-    department: str,
-    *,
-    person_id: int,
-    now: datetime,
-    city: City,
-    calendar: Calendar,
-) -> Appeal:
-    """Move an appeal from the unit that asked to give it back to another; its promise stays as it was."""
-    if await return_asked(session, appeal.id) is None:
-        raise TransitionRefused(Status(appeal.status), Event.ASSIGN)
-    if city.department(department) is None or department == appeal.department:
-        raise InputRefused("no_such_department")
-    old = appeal.department
-    await move(
+    await decidable(session, appeal, Event.ASSIGN)
+    await transfer(
         session,
         appeal,
         Event.RETURN_AGREED,
+        department,
         actor=Actor.DISPATCHER,
         person_id=person_id,
         now=now,
-        old=old,
-        new=department,
+        city=city,
+        calendar=calendar,
     )
     appeal.returns += 1
-    await _forget_the_old_answer(session, appeal)
-    start_clocks(appeal, department, now=now, city=city, calendar=calendar)
     return appeal
-
-
-async def _forget_the_old_answer(session: AsyncSession, appeal: Appeal) -> None:
-    """Let no answer of the former unit, pressed but never delivered, count for the one that has the appeal now."""
-    for each in await appeals.words(session, appeal.id):
-        if each.direction == "answer" and each.state in {"held", "undelivered"}:
-            each.state = "dropped"
-    appeal.answer_pressed_at = appeal.staff_outcome = appeal.last_reply = None
 
 
 async def refuse_return(session: AsyncSession, *, appeal_id: int, reason: str, person_id: int, now: datetime) -> Appeal:
     """Leave an appeal where it is; `reason` is a key of the texts that the unit reads."""
     appeal = await find(session, appeal_id)
-    asked = await return_asked(session, appeal_id)
-    if asked is None:
-        raise TransitionRefused(Status(appeal.status), Event.RETURN_AGREED)
-    await events.record(
+    await decidable(session, appeal, Event.RETURN_REFUSED)
+    await refuse(session, appeal, reason=reason, actor=Actor.DISPATCHER, person_id=person_id, now=now)
+    return appeal
+
+
+async def refuse(
+    session: AsyncSession, appeal: Appeal, *, reason: str, actor: Actor, person_id: int | None, now: datetime
+) -> None:
+    """Record that the open request of a locked appeal is refused; silence refuses by nobody's hand."""
+    await move(
         session,
-        RETURN_REFUSED,
-        at=now,
-        actor=Actor.DISPATCHER,
-        appeal_id=appeal_id,
+        appeal,
+        Event.RETURN_REFUSED,
+        actor=actor,
         person_id=person_id,
+        now=now,
         reason=reason,
         department=appeal.department,
     )
+
+
+async def want_lead(session: AsyncSession, *, appeal_id: int, person_id: int, now: datetime) -> Appeal:
+    """Pass a request on to the supervisors, who name the lead (请监督员定)."""
+    appeal = await find(session, appeal_id)
+    await decidable(session, appeal, Event.LEAD_WANTED)
+    await move(session, appeal, Event.LEAD_WANTED, actor=Actor.DISPATCHER, person_id=person_id, now=now)
     return appeal

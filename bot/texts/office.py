@@ -33,13 +33,6 @@ WRITE_AGAIN = "再改改"
 
 OUTCOMES = {"solved": "已经解决", "explained": "已解释清楚", "planned": "列入计划", "impossible": "办不了"}
 PHONE_REASONS = {"visit": "上门", "check": "核实情况", "answer": "告知答复", "other": "别的"}
-RETURN_REASONS = {
-    "area": "不在我们辖区",
-    "duty": "不是我们的职责",
-    "moved": "已经移交别人",
-    "duplicate": "重复件",
-    "other": "别的",
-}
 LAST_REPLIES = {"delivered": "上次答复:已送到", "undelivered": "上次答复:没送到"}
 NEW, WORKING, URGENT = "新诉求", "办理中", "急"
 SETTLED: Mapping[Status, str] = {
@@ -93,9 +86,6 @@ NOBODY_SEES_IT = "匿名的管理员看不了电话:不知道该给谁看。请�
 PHONE_SENT = "电话发到您的私聊里了。"
 PHONE_SENT_AND_LOGGED = "电话发到私聊里了。这次查看已记录。"
 OPEN_PRIVATE_CHAT = "我还不能给您发私聊。请先点开我的头像,发一句「你好」,再来点一次。"
-WHOSE = "应该归谁?"
-DO_NOT_KNOW = "不知道"
-RETURN_ASKED_ALREADY = "退单申请已经交上去了,请等派单员定。"
 
 
 def bracketed(word: str, number: str) -> str:
@@ -238,27 +228,6 @@ def taken_over(*, staff: str, number: str) -> str:
 def phone_not_shown(*, staff: str) -> str:
     """Say that the number could not be sent in private."""
     return f"{staff},电话没能发到您的私聊。{OPEN_PRIVATE_CHAT}"
-
-
-def why_not_ours(*, number: str) -> str:
-    """Ask why the unit returns it."""
-    return f"{number} 为什么不归你们管?"
-
-
-def return_asked(*, until: str, department: str) -> str:
-    """Say that the dispatchers have the request."""
-    return f"退单申请交上去了。派单员最迟{until} 定。\n定之前还由{department}办,时间照常算。"
-
-
-def return_agreed(*, number: str, new: str) -> str:
-    """Tell the old unit where it went."""
-    return f"{number} 改派给{new},你们不用办了。"
-
-
-def return_refused(*, number: str, department: str, reason: str, due: str | None) -> str:
-    """Tell the unit that it stays theirs."""
-    lines = [f"{number} 退单没有同意,还请{department}办。", f"理由:{reason}" if reason else "", _latest(due)]
-    return "\n".join(line for line in lines if line)
 
 
 def supplement(*, number: str, text: str) -> str:

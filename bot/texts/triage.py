@@ -16,6 +16,7 @@ EARLIER = "上一页"
 LATER = "下一页"
 AGREE = "同意改派"
 REFUSE = "驳回退单"
+SUPERVISOR = "请监督员定"
 
 PLACE_UNSAID = "地点:没说"
 NO_WORDS = "(没有打字,看附件)"
@@ -141,6 +142,7 @@ def returned(
     old: str,
     reason: str,
     suggested: str,
+    words: str,
     text: str,
     due: datetime | None,
     calendar: Calendar,
@@ -150,8 +152,8 @@ def returned(
         f"【退单】{number} 第{n}次",
         f"{old}说不归他们:{reason}",
         f"他们认为归:{suggested or UNKNOWN_UNIT}",
-        text,
     ]
+    lines += [f"依据:{words}", text] if words else [text]
     lines += [f"原来的答复期限:{day(due, calendar)}(不因退单往后推)"] if due else []
     return "\n".join(lines)
 
@@ -168,7 +170,18 @@ def sent_on(*, number: str, title: str, old: str, new: str, name: str) -> str:
 
 def return_refused(*, number: str, title: str, department: str, reason: str, name: str) -> str:
     """Write what is left of the card once a return was refused."""
-    return f"{number} {title}\n退单没有同意,还由{department}办:{reason}({name})"
+    by = f"({name})" if name else ""
+    return f"{number} {title}\n退单没有同意,还由{department}办:{reason}{by}"
+
+
+def taken_over(*, number: str, title: str, department: str) -> str:
+    """Write what is left of the card once another unit took it over by agreement."""
+    return f"{number} {title}\n不用再派,{department}已经接手"
+
+
+def raised(*, number: str, title: str, name: str) -> str:
+    """Write what is left of the card once the supervisors have it."""
+    return f"{number} {title}\n请监督员定主办单位了({name})"
 
 
 def settled_otherwise(*, number: str, title: str, status: str) -> str:

@@ -3,7 +3,10 @@
 Refused                     the act may not happen; it changed nothing
 ├── TransitionRefused       the appeal's status does not allow the event
 ├── AlreadyClaimed          somebody else signed for it first
+├── AlreadyDecided          somebody else decided it first, or took it
+├── NoMoreReturns           a supervisor names the lead, or has: the unit may not give it back or away
 ├── NotYours                the person has no authority over this appeal
+│   └── MovedOn             their unit had it once; another has it now
 ├── HandlerOnly             it is confidential, and only its handler may act on it, in private
 ├── NotFound                no such appeal, draft or message that this person may see
 ├── CodeRefused             an invitation code is wrong, used or expired
@@ -38,12 +41,40 @@ class AlreadyClaimed(Refused):
         self.at = at
 
 
+class AlreadyDecided(Refused):
+    """`what` happened before this press: `name` did it (empty: nobody in person), `department` has the appeal now."""
+
+    def __init__(self, *, number: str, what: Event, name: str, department: str | None) -> None:
+        super().__init__(f"{number} is already decided: {what}")
+        self.number = number
+        self.what = what
+        self.name = name
+        self.department = department
+
+
+class NoMoreReturns(Refused):
+    """It came back `returns` times; its lead is `named` by a supervisor, or soon will be."""
+
+    def __init__(self, *, returns: int, named: bool) -> None:
+        super().__init__("a supervisor names the lead")
+        self.returns = returns
+        self.named = named
+
+
 class NotYours(Refused):
     """Only active staff of `department` may do this."""
 
     def __init__(self, department: str | None = None) -> None:
         super().__init__("no authority over this appeal")
         self.department = department
+
+
+class MovedOn(NotYours):
+    """`number` has gone to `department` from the unit of whoever acts."""
+
+    def __init__(self, *, number: str, department: str | None) -> None:
+        super().__init__(department)
+        self.number = number
 
 
 class HandlerOnly(Refused):

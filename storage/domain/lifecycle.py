@@ -15,9 +15,8 @@ _STEPS: Final[dict[tuple[Status | None, Event], Status]] = {
     (None, Event.SUBMIT_UNSURE): Status.PENDING_TRIAGE,
     (None, Event.SUBMIT_PRAISE): Status.CLOSED,
     (Status.PENDING_TRIAGE, Event.ASSIGN): Status.DISPATCHED,
-    (Status.DISPATCHED, Event.RETURN_AGREED): Status.DISPATCHED,
-    (Status.IN_PROGRESS, Event.RETURN_AGREED): Status.DISPATCHED,
     (Status.DISPATCHED, Event.CLAIM): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Event.HAND_OVER): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Event.ANSWER): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Event.DELIVERED): Status.ANSWERED,
     (Status.IN_PROGRESS, Event.NOT_DELIVERED): Status.IN_PROGRESS,
@@ -27,12 +26,30 @@ _STEPS: Final[dict[tuple[Status | None, Event], Status]] = {
     (Status.CLOSED, Event.REOPEN): Status.IN_PROGRESS,
     **{(status, Event.WITHDRAW): Status.WITHDRAWN for status in OPEN},
 }
+#: What brings an appeal from one unit to another; the promise stays as it was.
+MOVES: Final = frozenset({Event.RETURN_AGREED, Event.TAKE_OVER, Event.LEAD_NAMED})
+# What a unit asks of others, and what becomes of that, changes nothing either: the unit keeps it, its clock running.
+_ASKED: Final = (
+    Event.RETURN_ASKED,
+    Event.RETURN_REFUSED,
+    Event.LEAD_WANTED,
+    Event.LEAD_KEPT,
+    Event.OFFER,
+    Event.OFFER_DECLINED,
+    Event.OFFER_WITHDRAWN,
+    Event.OFFER_LAPSED,
+)
+_HANDLED: Final = (Status.DISPATCHED, Status.IN_PROGRESS)
+_TRANSFERS: Final[dict[tuple[Status | None, Event], Status]] = {
+    **{(status, event): Status.DISPATCHED for status in _HANDLED for event in MOVES},
+    **{(status, event): status for status in _HANDLED for event in _ASKED},
+}
 # Words change nothing about where an appeal stands, and may come at any time a unit or a dispatcher has it.
 _TALKABLE: Final = OPEN | {Status.ANSWERED, Status.CLOSED}
 _WORDS: Final[dict[tuple[Status | None, Event], Status]] = {
     (status, event): status for status in _TALKABLE for event in (Event.CONTACT, Event.NOTE, Event.SUPPLEMENT)
 }
-_NEXT: Final[dict[tuple[Status | None, Event], Status]] = {**_STEPS, **_WORDS}
+_NEXT: Final[dict[tuple[Status | None, Event], Status]] = {**_STEPS, **_TRANSFERS, **_WORDS}
 
 
 def move(current: Status | None, event: Event) -> Status:

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.domain.lifecycle import OPEN
-from storage.domain.statuses import Status
-from storage.tables import Appeal, Counter, Utterance
+from storage.domain.statuses import Event, Status
+from storage.tables import Appeal, AppealEvent, Counter, Utterance
 
 
 async def locked(session: AsyncSession, appeal_id: int) -> Appeal | None:
@@ -68,6 +68,21 @@ async def claimed_by(session: AsyncSession, staff_id: int) -> Sequence[Appeal]:
 async def pending_triage(session: AsyncSession) -> Sequence[Appeal]:
     """Appeals for which a unit is still looked for, the oldest first."""
     statement = select(Appeal).where(col(Appeal.status) == Status.PENDING_TRIAGE).order_by(col(Appeal.id))
+    return (await session.execute(statement)).scalars().all()
+
+
+async def asking(session: AsyncSession) -> Sequence[int]:
+    """Appeals in a unit's hands about which it ever asked to return or offered them; the oldest first."""
+    asked = (
+        select(col(AppealEvent.id))
+        .where(col(AppealEvent.appeal_id) == col(Appeal.id))
+        .where(col(AppealEvent.what).in_([Event.RETURN_ASKED, Event.OFFER]))
+    )
+    statement = (
+        select(col(Appeal.id))
+        .where(col(Appeal.status).in_([Status.DISPATCHED, Status.IN_PROGRESS]), asked.exists())
+        .order_by(col(Appeal.id))
+    )
     return (await session.execute(statement)).scalars().all()
 
 

@@ -1,6 +1,6 @@
 """What happened: every change is one row, and what this transaction added is told to `notices` at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,12 +48,11 @@ async def of_appeal(session: AsyncSession, appeal_id: int) -> Sequence[AppealEve
     return (await session.execute(statement)).scalars().all()
 
 
-async def appeals_with(session: AsyncSession, what: str) -> Sequence[int]:
-    """The ids of the appeals to which this ever happened, the first it happened to before the others."""
+async def count(session: AsyncSession, appeal_id: int, what: Collection[str]) -> int:
+    """How often one of these things happened to an appeal."""
     statement = (
-        select(col(AppealEvent.appeal_id))
-        .where(col(AppealEvent.what) == what, col(AppealEvent.appeal_id).is_not(None))
-        .group_by(col(AppealEvent.appeal_id))
-        .order_by(func.min(AppealEvent.id))
+        select(func.count())
+        .select_from(AppealEvent)
+        .where(col(AppealEvent.appeal_id) == appeal_id, col(AppealEvent.what).in_(what))
     )
-    return [number for number in (await session.execute(statement)).scalars() if number is not None]
+    return (await session.execute(statement)).scalar_one()

@@ -24,6 +24,7 @@ class OutboxState(StrEnum):
     MERGED = "merged"
 
 
+_GONE = (OutboxState.FAILED, OutboxState.CANCELLED, OutboxState.MERGED)
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 
 
@@ -44,6 +45,17 @@ async def named(session: AsyncSession, *, platform: str, bot: int, key: str) -> 
         .where(col(OutboxMessage.key) == key)
     )
     return (await session.execute(statement)).scalar_one()
+
+
+async def standing(session: AsyncSession, *, platform: str, bot: int, key: str) -> Sequence[OutboxMessage]:
+    """Return every row called `key` that stands in its chat, or will, the oldest first."""
+    statement = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+        .where(col(OutboxMessage.key) == key, col(OutboxMessage.state).not_in(_GONE))
+        .order_by(col(OutboxMessage.id))
+    )
+    return (await session.execute(statement)).scalars().all()
 
 
 async def get(session: AsyncSession, row_id: int) -> OutboxMessage | None:
@@ -244,6 +256,16 @@ async def together(session: AsyncSession, row: OutboxMessage) -> list[OutboxMess
     carried = await carrying(session, row.utterance_id) if row.utterance_id is not None else []
     begun = max((each.id for each in carried if each.key == base), default=row.id)
     return [each for each in carried if each.id >= min(begun, row.id)]
+
+
+async def recall(session: AsyncSession, utterance_id: int, *, now: datetime) -> bool:
+    """Take back every call that carries an utterance and was never tried; False where one has gone, or may have."""
+    mine = col(OutboxMessage.utterance_id) == utterance_id
+    untried = [col(OutboxMessage.state) == OutboxState.QUEUED, col(OutboxMessage.tries) == 0]
+    taken_back = {"state": OutboxState.CANCELLED, "settled_at": now, "payload": {}}
+    await session.execute(update(OutboxMessage).where(mine, *untried).values(taken_back))
+    statement = select(func.count()).where(mine, col(OutboxMessage.state).not_in([OutboxState.CANCELLED]))
+    return (await session.execute(statement)).scalar_one() == 0
 
 
 async def count(session: AsyncSession, state: OutboxState) -> int:

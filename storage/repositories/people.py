@@ -1,5 +1,6 @@
 """People on a platform, what they agreed to, and what they are being asked in a chat."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -55,3 +56,13 @@ async def end_conversation(session: AsyncSession, person: Person) -> None:
     if found is not None:
         await session.delete(found)
         await session.flush()
+
+
+async def conversations(session: AsyncSession, person: Person) -> Sequence[Conversation]:
+    """Return what this person is being asked, in whatever chat."""
+    statement = select(Conversation).where(
+        col(Conversation.platform) == person.platform,
+        col(Conversation.bot) == person.bot,
+        col(Conversation.user_id) == person.user_id,
+    )
+    return (await session.execute(statement)).scalars().all()

@@ -57,7 +57,8 @@ async def at_the_unit(session: AsyncSession, now: datetime, **columns: Any) -> H
     )
     citizen = await _person(session, CITIZEN, now)
     staff = [await _staff(session, user_id, name, now) for user_id, name in ((3003, "小李"), (3004, "老胡"))]
-    given = {"status": Status.DISPATCHED, "department": UNIT, "answer_due": now + timedelta(days=7), **columns}
+    given = {"status": Status.DISPATCHED, "department": UNIT, "answer_due": now + timedelta(days=7)}
+    given |= {"first_dispatched_at": now, **columns}
     appeal = Appeal(
         number="LX-20261123-0001",
         citizen_id=citizen.id,
@@ -82,3 +83,16 @@ async def _person(session: AsyncSession, user_id: int, now: datetime) -> Person:
 async def _staff(session: AsyncSession, user_id: int, name: str, now: datetime) -> Staff:
     person = await _person(session, user_id, now)
     return await employ(session, person_id=person.id, role=Role.STAFF, department=UNIT, name=name, now=now)
+
+
+async def other_unit(
+    session: AsyncSession, now: datetime, code: str = "power", *, chat: int = -3009, user_id: int = 3017
+) -> tuple[Office, Staff]:
+    """Bind another unit's group, with one member of staff."""
+    office = Office(
+        platform="telegram", bot=1, chat_id=chat, purpose="department", department=code, title=code, bound_at=now
+    )
+    session.add(office)
+    person = await _person(session, user_id, now)
+    staff = await employ(session, person_id=person.id, role=Role.STAFF, department=code, name="小周", now=now)
+    return office, staff

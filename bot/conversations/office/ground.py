@@ -22,9 +22,21 @@ from storage.repositories import messages, outbox
 from storage.tables import Appeal, ChatMessage, Staff, Utterance
 
 LONGEST: Final = 3500  # UTF-16 units of a staff member's words: what the wrapping needs is left free
-_APPEAL_VERBS: Final = frozenset(
-    {"o.claim", "o.notours", "o.answer", "o.contact", "o.result", "o.last", "o.stop", "o.show", "o.return", "o.whose"}
+INSIDE: Final = "inside"
+"""The role of messages whose replies never go to the citizen: what the unit asks of other units and of colleagues."""
+_INSIDE_VERBS: Final = frozenset(
+    {"o.return", "o.whose", "o.quit", "o.seek", "o.offer", "o.towhom", "o.unoffer", "o.hand", "o.handto"}
 )
+_APPEAL_VERBS: Final = _INSIDE_VERBS | {
+    "o.claim",
+    "o.notours",
+    "o.answer",
+    "o.contact",
+    "o.result",
+    "o.last",
+    "o.stop",
+    "o.show",
+}
 _NOTE_SIGNS: Final = ("//", "\uff0f\uff0f")
 
 
@@ -125,7 +137,7 @@ def _learnt(turn: Turn, target: Message | None) -> ChatMessage | None:
         message_id=target.message_id,
         thread_id=turn.thread_id,
         appeal_id=appeal_id,
-        role="card",
+        role=INSIDE if any(each and each.verb in _INSIDE_VERBS for each in presses) else "card",
         at=turn.now,
     )
 
@@ -172,7 +184,7 @@ def under(message: Message, card: Card, *, key: str | None = None, appeal: Appea
     return Say(call, key=key, appeal=appeal.id, role=role)
 
 
-async def under_card(turn: Turn, appeal: Appeal, card: Card) -> Say:
+async def under_card(turn: Turn, appeal: Appeal, card: Card, *, role: str = "compose") -> Say:
     """Say something under the appeal's card, for this person to go on with."""
     name = f"card:{appeal.id}"
     row_id = await outbox.named(turn.session, platform=turn.house.platform, bot=turn.house.bot, key=name)
@@ -182,7 +194,7 @@ async def under_card(turn: Turn, appeal: Appeal, card: Card) -> Say:
         key=compose_key(appeal, turn.person.user_id),
         reply_to=row.id if row and stands_in(row, turn.office) else None,
         appeal=appeal.id,
-        role="compose",
+        role=role,
     )
 
 

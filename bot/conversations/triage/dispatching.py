@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
+from bot.cards import choosing
 from bot.cards import triage as cards
 from bot.cards.card import Card, edit
 from bot.cards.view import AppealView, view
@@ -14,10 +15,10 @@ from bot.services.binding import Purpose, Role
 from bot.services.handling import DISPATCHER, only_handler
 from bot.services.moving import find
 from bot.services.secrecy import accused
-from bot.services.triaging import return_asked, send_to
+from bot.services.triaging import decidable, send_to
 from bot.texts import triage as words
 from storage.domain.city import Department
-from storage.domain.errors import InputRefused, NotYours, TransitionRefused
+from storage.domain.errors import InputRefused, NotYours
 from storage.domain.statuses import Event, Status
 from storage.repositories import messages, offices
 
@@ -44,7 +45,7 @@ async def unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
     )
     turn.talk.end()
     toast = words.sent_toast(number=appeal.number, department=unit.name)
-    return [AnswerCallbackQuery(callback_query_id=query.id, text=toast), *await _used_up(query, turn, toast)]
+    return [AnswerCallbackQuery(callback_query_id=query.id, text=toast), *await used_up(query, turn, toast)]
 
 
 @router.callback_query(Pressed("t.page"))
@@ -57,7 +58,7 @@ async def other_unit_pressed(query: CallbackQuery, turn: Turn, press: Press) -> 
     not_these = {seen.appeal.department, *(unit.code for unit in kept_from)}
     units = [unit for unit in await bound_units(turn) if unit.code not in not_these]
     page = int(press.argument) if press.argument.isdecimal() and press.argument.isascii() else 0
-    return on_card(query, turn, press.number, cards.choosing(card, press.number, units, page))
+    return on_card(query, turn, press.number, choosing.page(card, press.number, units, page))
 
 
 @router.callback_query(Pressed("t.back"))
@@ -92,14 +93,11 @@ async def seen_by(turn: Turn, appeal_id: int) -> AppealView:
 
 
 async def undecided_card(turn: Turn, appeal_id: int) -> Card:
-    """Return the card of an appeal that waits for a dispatcher; raise TransitionRefused when none is needed."""
+    """Return the card of an appeal that waits for a dispatcher; raise what `decidable` does when none is needed."""
     seen = await seen_by(turn, appeal_id)
     if seen.appeal.status == Status.PENDING_TRIAGE:
         return cards.waiting(seen)
-    asked = await return_asked(turn.session, appeal_id)
-    if asked is None:
-        raise TransitionRefused(Status(seen.appeal.status), Event.ASSIGN)
-    return cards.returned(seen, asked)
+    return cards.returned(seen, await decidable(turn.session, seen.appeal, Event.ASSIGN))
 
 
 async def bound_units(turn: Turn) -> list[Department]:
@@ -109,15 +107,15 @@ async def bound_units(turn: Turn) -> list[Department]:
     return [unit for unit in turn.city.departments if unit.code in codes]
 
 
-def on_card(query: CallbackQuery, turn: Turn, appeal_id: int, card: Card) -> list[Spoken]:
+def on_card(query: CallbackQuery, turn: Turn, appeal_id: int, card: Card, *, role: str = "triage") -> list[Spoken]:
     """Put a card in the place of the pressed message."""
     if query.message is None:
         return []
     call = edit(turn.chat_id, card, message_id=query.message.message_id)
-    return [Say(call, appeal=appeal_id, role="triage")]
+    return [Say(call, appeal=appeal_id, role=role)]
 
 
-async def _used_up(query: CallbackQuery, turn: Turn, words_left: str) -> list[Spoken]:
+async def used_up(query: CallbackQuery, turn: Turn, words_left: str, *, role: str = "prompt") -> list[Spoken]:
     """Take the buttons off the list of units that a search found; the card is another message."""
     house = turn.house
     if query.message is None:
@@ -129,7 +127,7 @@ async def _used_up(query: CallbackQuery, turn: Turn, words_left: str) -> list[Sp
         chat_id=turn.chat_id,
         message_id=query.message.message_id,
     )
-    if pressed is None or pressed.role != "prompt":
+    if pressed is None or pressed.role != role:
         return []
     return [edit(turn.chat_id, Card(words_left), message_id=query.message.message_id)]
 

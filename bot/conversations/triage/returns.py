@@ -1,4 +1,4 @@
-"""A dispatcher refuses a unit's request to give an appeal back, and says why."""
+"""A dispatcher refuses a unit's request to give an appeal back, and says why, or passes it on to the supervisors."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -8,7 +8,7 @@ from bot.conversations.filters import Press, Pressed
 from bot.conversations.triage.dispatching import must_be_dispatcher, on_card, undecided_card
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
-from bot.services.triaging import refuse_return
+from bot.services.triaging import refuse_return, want_lead
 from bot.texts import triage as words
 from storage.domain.errors import InputRefused
 
@@ -32,4 +32,12 @@ async def reason_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> lis
     await refuse_return(
         turn.session, appeal_id=press.number, reason=press.argument, person_id=turn.person.id, now=turn.now
     )
+    return []
+
+
+@router.callback_query(Pressed("t.lead"))
+async def supervisor_wanted(_query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Let a supervisor name the lead; card, unit and supervisors are told by the event."""
+    await must_be_dispatcher(turn, press.number)
+    await want_lead(turn.session, appeal_id=press.number, person_id=turn.person.id, now=turn.now)
     return []

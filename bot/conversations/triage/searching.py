@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 
-from bot.cards import triage as cards
+from bot.cards import choosing
 from bot.cards.card import Card, send
 from bot.conversations.filters import Press, Pressed, Says
 from bot.conversations.office.ground import replied_to
@@ -60,7 +60,8 @@ async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoke
     if not units:
         return [_prompt(turn, appeal_id, Card(words.not_found(number=seen.appeal.number, words=typed)))]
     turn.talk.end()
-    return [_prompt(turn, appeal_id, cards.found(seen.appeal.number, appeal_id, units))]
+    found = words.found(number=seen.appeal.number)
+    return [_prompt(turn, appeal_id, choosing.found(found, appeal_id, units))]
 
 
 def _prompt(turn: Turn, appeal_id: int, card: Card) -> Say:

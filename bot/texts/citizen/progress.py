@@ -68,11 +68,11 @@ def dispatched(*, number: str, title: str, department: str, due: str) -> str:
     return f"{number} {title}\n现在:已交给{department},等他们接手{_line(due)}"
 
 
-def in_progress(*, number: str, title: str, department: str, due: str, days: int | None, returns: int) -> str:
+def in_progress(*, number: str, title: str, department: str, due: str, days: int | None, moves: int) -> str:
     """The card while it is in hand; `days`: working days left, None where nights count too."""
     counted = ",夜里节假日照算" if days is None else f",还有{days}个工作日"
     left = _line(due) + (counted if due else "")
-    moved = f"\n换过{returns}次单位" if returns else ""
+    moved = f"\n换过{moves}次单位" if moves else ""
     return f"{number} {title}\n现在:{department}已经接手,正在办{left}{moved}"
 
 
@@ -132,6 +132,8 @@ def happened(what: str, *, department: str) -> str:
         "submit_praise": f"表扬转给{unit}",
         "assign": f"交给{unit}",
         "return_agreed": f"换成{unit}办",
+        "take_over": f"换成{unit}办",
+        "lead_named": f"换成{unit}办",
         "claim": f"{unit}接手",
         "contact": f"{unit}跟您联系",
         "supplement": "您补充",

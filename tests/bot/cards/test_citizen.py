@@ -34,7 +34,8 @@ def seen(city: City, calendar: Calendar, now: datetime, **fields: Any) -> Appeal
         "returns": 0,
     }
     citizen = Person(id=1, platform="telegram", bot=1, user_id=1001, created_at=now)
-    return AppealView(Appeal(**(given | fields)), citizen, None, city, calendar, now)
+    moves = fields.pop("moves", 0)
+    return AppealView(Appeal(**(given | fields)), citizen, None, city, calendar, now, moves)
 
 
 def labels(card: Card) -> list[str]:
@@ -55,7 +56,7 @@ CLOSED = {"status": "closed", "closed_at": datetime(2026, 11, 23, 1, 0, tzinfo=U
         ),
         ({}, "已交给城市管理局,等他们接手\n最迟答复:11月30日(周一)", ["补充", "撤回"]),
         (
-            {"status": "in_progress", "returns": 2},
+            {"status": "in_progress", "moves": 2},
             "城市管理局已经接手,正在办\n最迟答复:11月30日(周一),还有5个工作日\n换过2次单位",
             ["补充", "撤回"],
         ),

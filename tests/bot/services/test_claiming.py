@@ -1,4 +1,4 @@
-"""Who may act for a unit, who signs first, and how a unit asks to be rid of an appeal."""
+"""Who may act for a unit, and who signs first."""
 
 import asyncio
 from datetime import datetime
@@ -6,10 +6,8 @@ from datetime import datetime
 import pytest
 
 from bot.services import claiming
-from bot.services.claiming import ReturnReason
 from bot.services.moving import find
-from storage.domain.city import City
-from storage.domain.errors import AlreadyClaimed, InputRefused, NotFound, NotYours, TransitionRefused
+from storage.domain.errors import AlreadyClaimed, NotFound, NotYours, TransitionRefused
 from storage.domain.statuses import Status
 from storage.engine import Database
 from storage.repositories import events
@@ -76,42 +74,6 @@ async def test_what_is_withdrawn_cannot_be_signed_for(database: Database, now: d
         with pytest.raises(TransitionRefused):
             await claiming.claim(session, appeal=scene.appeal, staff=scene.li, now=now)
         assert scene.appeal.claimant_id is None
-
-
-async def test_a_return_is_asked_once_and_leaves_the_appeal_where_it_is(database: Database, now: datetime):
-    async with database.writing() as session:
-        scene = await at_the_unit(session, now)
-        ask = {"appeal": scene.appeal, "staff": scene.li, "reason": ReturnReason.DUTY, "suggested": "power", "now": now}
-        await claiming.ask_return(session, **ask)
-        with pytest.raises(InputRefused, match="return_asked"):
-            await claiming.ask_return(session, **ask)
-        (asked,) = await events.of_appeal(session, scene.appeal.id)
-        assert asked.details == {"reason": "duty", "department": UNIT, "suggested": "power"}
-        assert scene.appeal.status == Status.DISPATCHED
-
-
-@pytest.mark.parametrize("status", [Status.ANSWERED, Status.CLOSED, Status.WITHDRAWN])
-async def test_what_is_over_cannot_be_returned(database: Database, now: datetime, status: Status):
-    async with database.writing() as session:
-        scene = await at_the_unit(session, now, status=status)
-        with pytest.raises(TransitionRefused):
-            await claiming.ask_return(
-                session, appeal=scene.appeal, staff=scene.li, reason=ReturnReason.AREA, suggested=None, now=now
-            )
-
-
-async def test_the_likeliest_three_units_but_ones_own_are_offered_for_a_return(
-    database: Database, now: datetime, city: City
-):
-    likely = [
-        {"department": code, "p": 0.2, "words": []} for code in ("@town", UNIT, "power", "gone", "gas", "heating")
-    ]
-    async with database.writing() as session:
-        scene = await at_the_unit(session, now, town="taoyuan", guess={"likely": likely})
-        town = city.town("taoyuan")
-        assert town is not None
-        offered = [unit.code for unit in claiming.others_likely(scene.appeal, city)]
-        assert offered == [town.department_code, "power", "gas"]
 
 
 async def test_who_looked_at_the_number_is_kept_with_the_reason_and_without_the_number(

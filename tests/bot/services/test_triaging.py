@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.binding import Role, employ
 from bot.services.moving import Actor, move
-from bot.services.triaging import RETURN_ASKED, RETURN_REFUSED, refuse_return, return_asked, send_to
+from bot.services.triaging import refuse_return, return_asked, send_to, want_lead
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
-from storage.domain.errors import InputRefused, TransitionRefused
+from storage.domain.errors import AlreadyDecided, InputRefused, TransitionRefused
 from storage.domain.statuses import Event
 from storage.engine import Database
 from storage.repositories import events, people
@@ -44,7 +45,7 @@ class Triage:
     async def ask_return(self, suggested: str | None = None) -> None:
         await events.record(
             self.session,
-            RETURN_ASKED,
+            Event.RETURN_ASKED,
             at=self.now,
             actor=Actor.STAFF,
             appeal_id=self.appeal.id,
@@ -89,10 +90,38 @@ async def test_an_appeal_goes_out_of_triage_to_a_unit(triage: Triage):
     assert appeal.answer_due is not None
 
 
-async def test_the_second_dispatcher_is_told_that_it_is_done(triage: Triage):
+async def test_the_second_dispatcher_is_told_who_was_first(triage: Triage):
+    person = triage.appeal.citizen_id
+    await employ(triage.session, person_id=person, role=Role.DISPATCHER, name="小叶", now=triage.now)
     await triage.send("education")
+    with pytest.raises(AlreadyDecided) as refused:
+        await triage.send("health")
+    told = refused.value
+    assert (told.what, told.name, told.department) == ("assign", "小叶", "education")
+    assert triage.appeal.department == "education"
+
+
+async def test_where_nobody_decided_anything_the_status_says_why_not(triage: Triage):
+    triage.appeal.status, triage.appeal.department = "dispatched", "education"
     with pytest.raises(TransitionRefused):
         await triage.send("health")
+
+
+async def test_after_a_withdrawal_the_status_says_why_not(triage: Triage):
+    await triage.send("education")
+    await triage.ask_return()
+    await triage.happen(Event.WITHDRAW)
+    with pytest.raises(TransitionRefused):
+        await triage.send("health")
+
+
+async def test_what_the_supervisors_have_is_no_longer_the_dispatchers(triage: Triage):
+    await triage.send("education")
+    await triage.ask_return("health")
+    await want_lead(triage.session, appeal_id=triage.appeal.id, person_id=triage.appeal.citizen_id, now=triage.now)
+    for decide in (triage.send("health"), triage.refuse()):
+        with pytest.raises(InputRefused, match="lead_wanted"):
+            await decide
     assert triage.appeal.department == "education"
 
 
@@ -147,22 +176,12 @@ async def test_a_refused_return_is_decided_once(triage: Triage):
     await triage.send("education")
     await triage.ask_return()
     await triage.refuse()
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(AlreadyDecided):
         await triage.refuse()
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(AlreadyDecided):
         await triage.send("health")
     kept = await events.of_appeal(triage.session, triage.appeal.id)
-    assert [each.details["reason"] for each in kept if each.what == RETURN_REFUSED] == ["duty"]
-
-
-async def test_a_unit_may_ask_again_after_a_refusal(triage: Triage):
-    await triage.send("education")
-    await triage.ask_return()
-    await triage.refuse()
-    await triage.ask_return("health")
-    asked = await return_asked(triage.session, triage.appeal.id)
-    assert asked is not None
-    assert asked.details["suggested"] == "health"
+    assert [each.details["reason"] for each in kept if each.what == Event.RETURN_REFUSED] == ["duty"]
 
 
 @pytest.mark.parametrize("event", [Event.ANSWER, Event.WITHDRAW])
@@ -177,9 +196,9 @@ async def test_nothing_is_left_to_decide_once_it_is_answered_or_withdrawn(triage
 
 
 @pytest.mark.parametrize(
-    ("direction", "state"), [("answer", "queued"), ("to_citizen", "undelivered"), ("note", "kept")]
+    ("direction", "state"), [("to_citizen", "undelivered"), ("to_citizen", "delivered"), ("note", "kept")]
 )
-async def test_a_transfer_drops_no_words_but_answers_that_never_left(triage: Triage, direction: str, state: str):
+async def test_a_transfer_drops_no_words_but_those_on_their_way(triage: Triage, direction: str, state: str):
     await triage.send("education")
     said = Utterance(
         appeal_id=triage.appeal.id,

@@ -7,15 +7,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.domain.errors import TransitionRefused
-from storage.domain.lifecycle import OPEN, WITH_A_UNIT, may, move
+from storage.domain.lifecycle import MOVES, OPEN, WITH_A_UNIT, may, move
 from storage.domain.statuses import Event, Status
 
 WORDS = (Event.CONTACT, Event.NOTE, Event.SUPPLEMENT)
+ASKED = (
+    Event.RETURN_ASKED,
+    Event.RETURN_REFUSED,
+    Event.LEAD_WANTED,
+    Event.LEAD_KEPT,
+    Event.OFFER,
+    Event.OFFER_DECLINED,
+    Event.OFFER_WITHDRAWN,
+    Event.OFFER_LAPSED,
+)
+MOVED = (Event.RETURN_AGREED, Event.TAKE_OVER, Event.LEAD_NAMED)
 
 
 def talk(status: Status) -> dict[Event, Status]:
     """Words change nothing about where an appeal stands."""
     return dict.fromkeys(WORDS, status)
+
+
+def handled(status: Status) -> dict[Event, Status]:
+    """While a unit has it, what is asked of others changes nothing; what moves it makes it wait to be signed for."""
+    return {**talk(status), **dict.fromkeys(ASKED, status), **dict.fromkeys(MOVED, Status.DISPATCHED)}
 
 
 ALLOWED: dict[Status | None, dict[Event, Status]] = {
@@ -30,14 +46,13 @@ ALLOWED: dict[Status | None, dict[Event, Status]] = {
         Event.WITHDRAW: Status.WITHDRAWN,
     },
     Status.DISPATCHED: {
-        **talk(Status.DISPATCHED),
+        **handled(Status.DISPATCHED),
         Event.CLAIM: Status.IN_PROGRESS,
-        Event.RETURN_AGREED: Status.DISPATCHED,
         Event.WITHDRAW: Status.WITHDRAWN,
     },
     Status.IN_PROGRESS: {
-        **talk(Status.IN_PROGRESS),
-        Event.RETURN_AGREED: Status.DISPATCHED,
+        **handled(Status.IN_PROGRESS),
+        Event.HAND_OVER: Status.IN_PROGRESS,
         Event.ANSWER: Status.IN_PROGRESS,
         Event.DELIVERED: Status.ANSWERED,
         Event.NOT_DELIVERED: Status.IN_PROGRESS,
@@ -80,6 +95,10 @@ def test_a_refusal_names_the_status_and_the_event(pair: tuple[Status | None, Eve
 @pytest.mark.parametrize("status", Status)
 def test_what_may_happen_is_what_moves(status: Status):
     assert {event for event in Event if may(status, event)} == set(ALLOWED[status])
+
+
+def test_what_brings_an_appeal_to_another_unit_is_listed_once():
+    assert set(MOVED) == MOVES
 
 
 def test_only_an_open_appeal_can_be_withdrawn():

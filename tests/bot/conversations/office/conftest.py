@@ -1,6 +1,6 @@
 """A unit's group and its citizen: a real desk, database and receipts; only the way to the platform is short."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -15,11 +15,12 @@ from bot.delivery.addressing import addressed
 from bot.delivery.say import PostBox, Spoken, parted
 from bot.house import House
 from bot.notices import say_what_happened
-from bot.services import receipts
+from bot.services import receipts, triaging
 from bot.services.binding import Purpose, Role, bind, employ
 from bot.services.dispatching import start_clocks
 from bot.services.guessing import Guess
 from bot.services.moving import Actor
+from bot.services.transferring import transfer
 from storage.city.calendar import calendar_around
 from storage.domain.city import City
 from storage.domain.statuses import Event, Status
@@ -153,6 +154,61 @@ class Group:
         """Return what happened to an appeal."""
         async with self.database.reading() as session:
             return list(await events.of_appeal(session, appeal_id))
+
+    async def happens(self, act: Callable[[AsyncSession, int], Awaitable[object]]) -> None:
+        """Let something happen outside the group; `act` gets the session and the citizen's row id."""
+        async with self.database.writing() as session:
+            citizen = await people.find(session, platform="telegram", bot=1, user_id=CITIZEN)
+            assert citizen is not None
+            await act(session, citizen.id)
+            await self._put(session, await say_what_happened(session, self.house, now=self.now))
+        await self.deliver()
+
+    async def event(self, appeal_id: int, what: str) -> None:
+        """Let one event be told."""
+        await self.happens(
+            lambda session, _person: events.record(session, what, at=self.now, actor=Actor.SYSTEM, appeal_id=appeal_id)
+        )
+
+    async def moved(self, appeal_id: int, department: str) -> None:
+        """Let another unit take it over by agreement."""
+
+        async def move(session: AsyncSession, person: int) -> None:
+            await transfer(
+                session,
+                await session.get_one(Appeal, appeal_id),
+                Event.TAKE_OVER,
+                department,
+                actor=Actor.STAFF,
+                person_id=person,
+                now=self.now,
+                city=self.house.city,
+                calendar=self.house.calendar(self.now),
+            )
+
+        await self.happens(move)
+
+    async def returned(self, appeal_id: int, department: str, *, words: str = "归他们管") -> None:
+        """Let 小李 ask to return it and a dispatcher agree."""
+        await self.ask_return(words=words)
+        await self.happens(
+            lambda session, person: triaging.send_to(
+                session,
+                appeal_id=appeal_id,
+                department=department,
+                person_id=person,
+                now=self.now,
+                city=self.house.city,
+                calendar=self.house.calendar(self.now),
+            )
+        )
+
+    async def ask_return(self, unit: str = "不知道", *, words: str = "归他们管") -> None:
+        """Let 小李 ask to return it, from the first button to the sentence."""
+        await self.press("不归我管")
+        await self.press("不是我们的职责")
+        await self.press(unit)
+        await self.say(words, to=self.newest("依据哪条职责"))
 
     async def _put(self, session: AsyncSession, spoken: Any) -> None:
         says, hints = parted(list[Spoken](spoken))

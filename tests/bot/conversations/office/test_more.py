@@ -1,22 +1,19 @@
 """The rarer acts, and what the group hears of the citizen and the dispatchers."""
 
-from collections.abc import Awaitable, Callable
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.notices import say_what_happened
-from bot.services import rating, reopening, triaging, withdrawing
-from bot.services.moving import Actor
-from storage.domain.statuses import Event, Status
-from storage.repositories import events, offices, people
-from tests.bot.conversations.office.conftest import CITIZEN, GROUP, LI, Group
+from bot.services import rating, reopening, withdrawing
+from storage.domain.statuses import Event
+from storage.repositories import offices
+from tests.bot.conversations.office.conftest import GROUP, LI, Group
 from tests.bot.conversations.office.test_answering import preview
 
 
 async def test_the_number_goes_to_one_person_in_private_and_is_logged(group: Group):
     appeal_id = await group.claimed(phone="13812345678")
     await group.press("更多")
-    assert (group.wall[-1].text, list(group.wall[-1].buttons)) == ("LX-20261123-0001 还可以:", ["看联系方式", "返回"])
+    assert (group.wall[-1].text, list(group.wall[-1].buttons)) == (
+        "LX-20261123-0001 还可以:",
+        ["转给同事", "协商转办", "看联系方式", "返回"],
+    )
     await group.press("看联系方式")
     assert list(group.wall[-1].buttons) == ["上门", "核实情况", "告知答复", "别的", "取消"]
     await group.press("上门")
@@ -40,82 +37,16 @@ async def test_inviting_another_unit_says_honestly_that_it_cannot_yet(group: Gro
     assert group.toasts[-1].startswith("会办还没开通")
 
 
-async def test_a_return_is_asked_with_a_reason_and_the_unit_keeps_it(group: Group):
-    appeal_id = await group.file(guess={"likely": [{"department": "power", "p": 0.4, "words": []}], "auto": False})
-    await group.press("不归我管")
-    assert list(group.wall[-1].buttons)[:5] == ["不在我们辖区", "不是我们的职责", "已经移交别人", "重复件", "别的"]
-    await group.press("不是我们的职责")
-    assert (group.wall[-1].text, list(group.wall[-1].buttons)) == ("应该归谁?", ["供电公司", "不知道", "取消"])
-    await group.press("供电公司")
-    assert group.wall[-1].text == ("退单申请交上去了。派单员最迟今天 15:30 定。\n定之前还由城市管理局办,时间照常算。")
-    (asked,) = [each for each in await group.history(appeal_id) if each.what == "return_asked"]
-    assert asked.details == {"reason": "duty", "department": "urban_management", "suggested": "power"}
-    assert (await group.appeal(appeal_id)).status == Status.DISPATCHED
-    await group.press("不归我管", on=group.wall[0])
-    assert group.toasts[-1] == "退单申请已经交上去了,请等派单员定。"
-
-
-async def test_a_unit_that_does_not_know_whose_it_is_names_none(group: Group):
-    appeal_id = await group.file(guess={"likely": [{"department": "power", "p": 0.4, "words": []}], "auto": False})
-    await group.press("不归我管")
-    await group.press("别的")
-    await group.press("不知道")
-    (asked,) = [each for each in await group.history(appeal_id) if each.what == "return_asked"]
-    assert asked.details["suggested"] is None
-
-
-async def test_an_agreed_return_moves_the_card_to_the_new_unit(group: Group):
-    appeal_id = await group.file()
-    await group.press("不归我管")
-    await group.press("不是我们的职责")
-    await _happens(
-        group,
-        lambda session, person: triaging.send_to(
-            session,
-            appeal_id=appeal_id,
-            department="education",
-            person_id=person,
-            now=group.now,
-            city=group.house.city,
-            calendar=group.house.calendar(group.now),
-        ),
-    )
-    assert group.wall[0].text == "LX-20261123-0001 改派给教育局,你们不用办了。"
-    assert group.wall[0].buttons == {}
-    (there,) = group.chats[-3001].values()
-    assert there.text.startswith("【新诉求】LX-20261123-0001")
-    assert "退过1次" in there.text
-    await group.say("我们查过了", to=group.wall[0])
-    await group.wait(seconds=60)
-    assert group.phone == []
-
-
-async def test_a_refused_return_says_why(group: Group):
-    appeal_id = await group.file()
-    await group.press("不归我管")
-    await group.press("别的")
-    await _happens(
-        group,
-        lambda session, person: triaging.refuse_return(
-            session, appeal_id=appeal_id, reason="duty", person_id=person, now=group.now
-        ),
-    )
-    assert group.wall[-1].text == (
-        "LX-20261123-0001 退单没有同意,还请城市管理局办。\n理由:是你们的职责\n最迟 11月30日(周一)。"
-    )
-
-
 async def test_the_unit_hears_how_it_was_rated(group: Group):
     appeal_id = await group.claimed()
     await preview(group)
     await group.press("发出")
-    await _happens(
-        group, lambda session, person: rating.solved(session, appeal_id=appeal_id, person_id=person, now=group.now)
+    await group.happens(
+        lambda session, person: rating.solved(session, appeal_id=appeal_id, person_id=person, now=group.now)
     )
     assert group.wall[-1].text == "LX-20261123-0001 已结案:群众说解决了。谢谢小李。"
     assert group.wall[0].text.startswith("【已结案】")
-    await _happens(
-        group,
+    await group.happens(
         lambda session, person: rating.satisfied(
             session, appeal_id=appeal_id, person_id=person, satisfaction=rating.Satisfaction.FAIR, now=group.now
         ),
@@ -127,8 +58,7 @@ async def test_nobody_is_thanked_for_what_stayed_unsolved(group: Group):
     appeal_id = await group.claimed()
     await preview(group)
     await group.press("发出")
-    await _happens(
-        group,
+    await group.happens(
         lambda session, person: rating.left_unsolved(session, appeal_id=appeal_id, person_id=person, now=group.now),
     )
     assert group.wall[-1].text == "LX-20261123-0001 已结案:群众说没解决。"
@@ -138,8 +68,7 @@ async def test_what_was_not_solved_comes_back_to_who_had_it(group: Group):
     appeal_id = await group.claimed()
     await preview(group)
     await group.press("发出")
-    await _happens(
-        group,
+    await group.happens(
         lambda session, person: reopening.reopen(
             session,
             appeal_id=appeal_id,
@@ -163,8 +92,7 @@ async def test_what_was_not_solved_comes_back_to_who_had_it(group: Group):
 
 async def test_a_withdrawn_appeal_loses_its_buttons(group: Group):
     appeal_id = await group.file()
-    await _happens(
-        group,
+    await group.happens(
         lambda session, person: withdrawing.withdraw(
             session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=group.now
         ),
@@ -177,20 +105,20 @@ async def test_a_withdrawn_appeal_loses_its_buttons(group: Group):
 
 async def test_praise_is_passed_on_without_buttons(group: Group):
     appeal_id = await group.file()
-    await _event(group, appeal_id, Event.SUBMIT_PRAISE)
+    await group.event(appeal_id, Event.SUBMIT_PRAISE)
     assert group.wall[-1].text == "【表扬】村小学东门\n群众 7F3K:\n村小学东门的路灯坏了半个月,晚上老人摔过跤"
     assert group.wall[-1].buttons == {}
 
 
 async def test_praise_without_a_place_names_none(group: Group):
     appeal_id = await group.file(place=None)
-    await _event(group, appeal_id, Event.SUBMIT_PRAISE)
+    await group.event(appeal_id, Event.SUBMIT_PRAISE)
     assert group.wall[-1].text.startswith("【表扬】\n群众 7F3K:\n")
 
 
 async def test_a_newly_bound_group_gets_the_cards_it_missed(group: Group):
     appeal_id = await group.file()
-    await _event(group, appeal_id, "card_wanted")
+    await group.event(appeal_id, "card_wanted")
     assert list(group.wall[-1].buttons) == ["签收", "不归我管"]
 
 
@@ -199,19 +127,3 @@ async def test_a_group_that_put_the_bot_out_is_no_office_any_more(group: Group):
     await group.file()
     async with group.database.reading() as session:
         assert await offices.at(session, platform="telegram", bot=1, chat_id=GROUP) is None
-
-
-async def _event(group: Group, appeal_id: int, what: str) -> None:
-    await _happens(
-        group,
-        lambda session, _person: events.record(session, what, at=group.now, actor=Actor.SYSTEM, appeal_id=appeal_id),
-    )
-
-
-async def _happens(group: Group, act: Callable[[AsyncSession, int], Awaitable[object]]) -> None:
-    async with group.database.writing() as session:
-        citizen = await people.find(session, platform="telegram", bot=1, user_id=CITIZEN)
-        assert citizen is not None
-        await act(session, citizen.id)
-        await group._put(session, await say_what_happened(session, group.house, now=group.now))
-    await group.deliver()

@@ -10,9 +10,8 @@ from bot.services import submitting, supplementing
 from bot.services.guessing import Guess, Likely
 from bot.services.handling import name_handler
 from bot.services.moving import Actor
-from bot.services.triaging import RETURN_ASKED
 from storage.city.calendar import calendar_around
-from storage.domain.statuses import Status
+from storage.domain.statuses import Event, Status
 from storage.engine import Database
 from storage.repositories import drafts, events, handlers, people
 from storage.tables import Appeal
@@ -171,7 +170,9 @@ async def test_what_its_citizen_adds_meanwhile_goes_to_the_dispatcher_alone(fron
 async def test_a_return_is_decided_in_private_too(front: Front):
     appeal_id, card = await _card(front)
     await front.press(DISPATCHER, card.id or 0, card.buttons["派城市管理局"], by=DISPATCHER)
-    asked = await front.happen(_records(front, appeal_id, RETURN_ASKED, reason="duty", department="urban_management"))
+    asked = await front.happen(
+        _records(front, appeal_id, Event.RETURN_ASKED, reason="duty", department="urban_management")
+    )
     (short,) = _into(asked, TRIAGE)
     assert "【保密件】" in short.text
     opened = await front.press(TRIAGE, short.id or 0, short.buttons["我来看"], by=DISPATCHER)

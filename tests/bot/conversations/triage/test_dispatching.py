@@ -6,19 +6,21 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import submitting, supplementing, withdrawing
+from bot.services import lapsing, submitting, supplementing, withdrawing
 from bot.services.binding import bind
 from bot.services.guessing import Guess, Likely
 from bot.services.moving import Actor, find
 from bot.services.placing import lose_chat
-from bot.services.triaging import RETURN_ASKED
+from bot.services.transferring import transfer
 from storage.city.calendar import calendar_around
 from storage.domain.city import City
+from storage.domain.statuses import Event
 from storage.engine import Database
 from storage.repositories import drafts, events, offices, people
 from storage.tables import Appeal
 from tests.support.desking import Front, Owed
 
+SUPERVISION = -8100
 TRIAGE, DISPATCHER, COLLEAGUE, SUPERVISOR, STAFF, CITIZEN = -8000, 8001, 8002, 8101, 3003, 1001
 BOUND = [
     "education",
@@ -96,13 +98,14 @@ async def returned(front: Front, card: Owed, suggested: str | None = "power") ->
     async def ask(session: AsyncSession) -> None:
         await events.record(
             session,
-            RETURN_ASKED,
+            Event.RETURN_ASKED,
             at=front.now,
             actor=Actor.STAFF,
             appeal_id=1,
             reason="duty",
             department="urban_management",
             suggested=suggested,
+            words="线路归他们,问13812345678",
         )
 
     [card] = said_to(await front.happen(ask), TRIAGE)
@@ -162,15 +165,16 @@ async def test_of_two_dispatchers_one_wins_and_the_other_is_told(front: Front):
     card = await submitted(front)
     await front.press(TRIAGE, card.id, card.buttons["派供电公司"], by=DISPATCHER)
     owed = await front.press(TRIAGE, card.id, card.buttons["派城市管理局"], by=COLLEAGUE)
-    assert answer(owed)["text"] == "这一步刚才已经办过了,现在是:待签收。"
-    assert (await appeal(front)).department == "power"
+    found = await appeal(front)
+    assert answer(owed)["text"] == f"{found.number}已经由小叶派给供电公司。"
+    assert found.department == "power"
     assert len(owed) == 1
 
 
 async def test_only_dispatchers_act(front: Front):
     card = await submitted(front)
     for person in (SUPERVISOR, STAFF, CITIZEN, 9001, 7777):
-        for data in ("t.send:1:education", "t.page:1:0", "t.search:1", "t.refuse:1", "t.why:1:duty"):
+        for data in ("t.send:1:education", "t.page:1:0", "t.search:1", "t.refuse:1", "t.why:1:duty", "t.lead:1"):
             owed = await front.press(TRIAGE, card.id, data, by=person)
             assert answer(owed)["show_alert"]
             assert len(owed) == 1
@@ -289,7 +293,8 @@ async def test_a_new_group_gets_the_cards_that_wait(front: Front):
 async def test_an_agreed_return_goes_to_the_unit_that_was_named(front: Front):
     card = await returned(front, await submitted(front))
     assert card.text.startswith(f"【退单】{(await appeal(front)).number} 第1次\n城市管理局说不归他们:不是我们的职责\n")
-    assert "他们认为归:供电公司\n" in card.text
+    assert "他们认为归:供电公司\n依据:线路归他们,问138****5678\n村小学" in card.text
+    assert list(card.buttons) == ["同意改派", "驳回退单", "别的单位", "请监督员定"]
     assert card.text.endswith("原来的答复期限:11月30日(周一)(不因退单往后推)")
     owed = await front.press(TRIAGE, card.id, card.buttons["同意改派"], by=DISPATCHER)
     found = await appeal(front)
@@ -302,7 +307,7 @@ async def test_an_agreed_return_goes_to_the_unit_that_was_named(front: Front):
 
 async def test_a_return_can_go_to_a_third_unit_but_not_back_to_the_same(front: Front):
     card = await returned(front, await submitted(front), suggested=None)
-    assert list(card.buttons) == ["驳回退单", "别的单位"]
+    assert list(card.buttons) == ["驳回退单", "别的单位", "请监督员定"]
     [page, _] = await front.press(TRIAGE, card.id, card.buttons["别的单位"], by=DISPATCHER)
     assert "城市管理局" not in page.buttons
     await front.press(TRIAGE, card.id, page.buttons["教育局"], by=DISPATCHER)
@@ -320,7 +325,64 @@ async def test_a_refused_return_stays_and_the_unit_hears_why(front: Front):
     [told] = [each for each in owed if each.chat not in (TRIAGE, 0)]
     assert "理由:在你们的辖区" in told.text
     late = await front.press(TRIAGE, card.id, "t.why:1:duty", by=COLLEAGUE)
-    assert answer(late)["show_alert"]
+    assert answer(late)["text"] == f"{(await appeal(front)).number}的退单已经由小叶驳回,还由城市管理局办。"
+
+
+async def test_a_return_nobody_decides_is_refused_and_the_card_says_so(front: Front):
+    card = await returned(front, await submitted(front))
+    front.now += timedelta(hours=6)
+    calendar = calendar_around(front.city, front.now.date())
+    [edited, told] = await front.happen(
+        lambda session: lapsing.lapse(session, 1, now=front.now, city=front.city, calendar=calendar)
+    )
+    if edited.chat != TRIAGE:
+        edited, told = told, edited
+    assert (edited.id, edited.buttons) == (card.id, {})
+    assert edited.text.endswith("退单没有同意,还由城市管理局办:到时候没有人定,按没同意算")
+    assert "理由:到时候没有人定" in told.text
+
+
+async def test_a_request_is_passed_on_to_the_supervisors(front: Front):
+    card = await returned(front, await submitted(front))
+    owed = await front.press(TRIAGE, card.id, card.buttons["请监督员定"], by=DISPATCHER)
+    [edited] = said_to(owed, TRIAGE)
+    assert (edited.id, edited.buttons) == (card.id, {})
+    assert edited.text.endswith("请监督员定主办单位了(小叶)")
+    assert len(said_to(owed, SUPERVISION)) == 1
+    late = await front.press(TRIAGE, card.id, card.buttons["同意改派"], by=COLLEAGUE)
+    assert answer(late)["text"] == "这件已经交给监督员定主办单位了,请等监督员定。"
+    assert (await appeal(front)).department == "urban_management"
+
+
+async def test_an_agreement_of_the_units_leaves_the_dispatchers_nothing_to_decide(front: Front):
+    card = await returned(front, await submitted(front))
+
+    async def take_over(session: AsyncSession) -> None:
+        await transfer(
+            session,
+            await find(session, 1),
+            Event.TAKE_OVER,
+            "gas",
+            actor=Actor.STAFF,
+            person_id=(await find(session, 1)).citizen_id,
+            now=front.now,
+            city=front.city,
+            calendar=calendar_around(front.city, front.now.date()),
+        )
+
+    [edited] = said_to(await front.happen(take_over), TRIAGE)
+    assert (edited.id, edited.buttons) == (card.id, {})
+    assert edited.text.endswith("不用再派,燃气公司已经接手")
+
+
+async def test_a_new_group_gets_the_returns_that_wait_too(front: Front):
+    await returned(front, await submitted(front))
+
+    async def rebind(session: AsyncSession) -> None:
+        await bind(session, platform="telegram", bot=1, chat_id=-99, purpose="triage", title="新群", now=front.now)
+
+    [card] = await front.happen(rebind)
+    assert (card.chat, card.text.startswith("【退单】")) == (-99, True)
 
 
 async def test_administrators_hear_of_an_update_that_could_not_be_worked_off(front: Front):

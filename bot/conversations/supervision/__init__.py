@@ -1,0 +1,8 @@
+"""What is said in the supervisors' group (监督群)."""
+
+from aiogram import Router
+
+from bot.conversations.supervision import naming
+
+router = Router(name="supervision")
+router.include_routers(naming.router)

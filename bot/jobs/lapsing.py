@@ -1,0 +1,62 @@
+"""Lets returns and offers lapse that nobody decided in half a working day: silence is a no, and both sides read so."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.house import House
+from bot.services.lapsing import lapse, overdue
+from storage.domain.calendar import Calendar
+from storage.engine import Database
+
+_log = logging.getLogger(__name__)
+_EVERY_SECONDS = 60
+
+
+class Lapsing:
+    """Looks every minute; `tell(session, now)` queues what the recorded events give others to hear."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
+        on_queued: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._now = now
+        self._tell = tell
+        self._on_queued = on_queued
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            try:
+                await self.once()
+            except SQLAlchemyError:
+                _log.exception("what lapsed could not be looked for, trying again later")
+            await asyncio.sleep(_EVERY_SECONDS)
+
+    async def once(self) -> int:
+        """Look once, then a transaction an appeal; return about how many appeals something lapsed."""
+        now = self._now()
+        calendar = self._house.calendar(now)
+        async with self._database.reading() as session:
+            late = await overdue(session, now=now, city=self._house.city, calendar=calendar)
+        lapsed = sum([await self._lapse(appeal_id, now, calendar) for appeal_id in late])
+        if lapsed:
+            self._on_queued()
+        return lapsed
+
+    async def _lapse(self, appeal_id: int, now: datetime, calendar: Calendar) -> bool:
+        async with self._database.writing() as session:
+            lapsed = await lapse(session, appeal_id, now=now, city=self._house.city, calendar=calendar)
+            await self._tell(session, now)
+        return lapsed
