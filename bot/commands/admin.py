@@ -68,10 +68,10 @@ def departments() -> None:
         click.echo(f"{'group' if bound else 'no group':10}{heads:3} staff  {name}")
 
 
-@admin.command(name="webhook-off")
-def webhook_off() -> None:
+@admin.command()
+def unhook() -> None:
     """Tell the platform to send updates nowhere, so that `lianxin run` can fetch them by itself again."""
     from bot.commands import admitting  # noqa: PLC0415 - as above
 
-    admitting.webhook_off()
+    admitting.unhook()
     click.echo("The webhook is off; nothing that waits is lost. Start `lianxin run` without LIANXIN_WEBHOOK_URL.")

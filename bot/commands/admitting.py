@@ -62,7 +62,7 @@ def offices_manned() -> list[tuple[str, bool, int]]:
     return in_database(asked)
 
 
-def webhook_off() -> None:
+def unhook() -> None:
     """Delete the bot's webhook and keep what waits; raise click.ClickException where the platform does not do it."""
 
     async def deleted() -> None:

@@ -145,6 +145,6 @@ def _in_words(error: PlatformError) -> CannotPoll:
     if isinstance(error, AnotherPoller):
         return CannotPoll(
             "Another process, or a webhook, already reads this bot's updates (409). Stop the process, or take the "
-            "webhook away with `lianxin admin webhook-off`, then start again."
+            "webhook away with `lianxin admin unhook`, then start again."
         )
     return CannotPoll("The platform does not know this token. Check LIANXIN_TOKEN and LIANXIN_API_BASE.")
