@@ -14,7 +14,7 @@ from bot.delivery.say import Say, Spoken
 from bot.services.binding import Purpose, Role
 from bot.texts import triage as words
 from bot.texts.fitting import fit
-from storage.domain.masking import clean_text
+from storage.domain.masking import clean_text, mask
 from storage.repositories import messages
 
 router = Router(name="triage.searching")
@@ -58,7 +58,7 @@ async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoke
     typed = fit(clean_text(message.text or "").strip(), 50)
     units = turn.city.find_departments(typed)[:_MOST]
     if not units:
-        return [_prompt(turn, appeal_id, Card(words.not_found(number=seen.appeal.number, words=typed)))]
+        return [_prompt(turn, appeal_id, Card(words.not_found(number=seen.appeal.number, words=mask(typed))))]
     turn.talk.end()
     found = words.found(number=seen.appeal.number)
     return [_prompt(turn, appeal_id, choosing.found(found, appeal_id, units))]
