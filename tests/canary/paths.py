@@ -216,10 +216,9 @@ async def reopening_words(flight: Flight) -> None:
     chat, by = await flight.answered()
     await flight.town.press_when_there(flight.citizen, "还没有")
     await flight.town.press_when_there(flight.citizen, "接着办")
-    asked = await flight.town.wait(flight.citizen, "还差什么没办")
+    await flight.town.wait(flight.citizen, "还差什么没办")
     await flight.town.say(flight.citizen, f"只亮了一天\n{flight.bird.song}")
     await flight.town.wait(chat, lambda m: f"{flight.number} 群众补充" in text_of(m), by=by)
-    assert asked
 
 
 async def withdrawal(flight: Flight) -> None:
@@ -281,13 +280,13 @@ async def status_by_number(flight: Flight) -> None:
     await flight.file(f"{flight.bird.phone}打不通,{LAMP}\n{flight.bird.song}")
     chat, by, _ = await flight.claimed()
     await flight.town.say(flight.citizen, f"/status {flight.number}")
-    asked = await flight.town.say(chat, f"/status@lianxin_bot {flight.number}", by=by)
+    await flight.town.say(chat, f"/status {flight.number}", by=by)
+    await flight.town.wait(chat, lambda m: f"{flight.number} " in text_of(m) and "现在:办理中" in text_of(m), by=by)
     for command in ("/todo", "/mine"):
         await flight.town.say(chat, command, by=by)
     stranger = await flight.town.newcomer()
     await flight.town.say(stranger, f"/status {flight.number}")
     await flight.town.wait(stranger, lambda m: bool(m["from"]["is_bot"]))
-    assert asked
 
 
 async def staff_replies_without_the_number(flight: Flight) -> None:
@@ -485,8 +484,9 @@ async def kept_contact(flight: Flight) -> None:
     await flight.press(chat, why, "核实情况", by=by)
     await flight.town.wait(by, f"电话:{flight.bird.phone}")
     group, _ = await flight.group()
-    for command in (f"/status {flight.number}", "/todo", "/mine"):
+    for command in ("/todo", "/mine", f"/status {flight.number}"):
         await flight.town.say(group, command, by=by)
+    await flight.town.wait(group, f"{flight.number} 保密件 办理中", by=by)
 
 
 PATHS: dict[str, Path] = {
