@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.canary.bird import Bird
-from tests.canary.watch import Watch
+from tests.canary.watch import Watch, is_bots
 from tests.support.filing import LAMP, agree, choose_unit, number_in
 from tests.support.playing import Message, Town, labels, text_of
 
@@ -489,6 +489,82 @@ async def kept_contact(flight: Flight) -> None:
     await flight.town.wait(group, f"{flight.number} 保密件 办理中", by=by)
 
 
+async def danger(flight: Flight) -> None:
+    """Danger, before the consent: shown to the dispatchers at once."""
+    flight.citizen = await flight.town.newcomer(flight.bird.name)
+    await flight.town.say(flight.citizen, f"我家厨房煤气味很大,头都晕了,打{flight.bird.spellings[1]}")
+    group, people = await flight.town.staff(TRIAGE)
+    await flight.town.wait(flight.citizen, "先关阀门、开窗")
+    await flight.town.wait(group, lambda m: "【请马上看】" in text_of(m), by=people[0])
+
+
+async def danger_later(flight: Flight) -> None:
+    """Danger in what is added to an appeal that a unit has."""
+    await flight.file()
+    chat, by, _ = await flight.claimed()
+    words = f"现在屋里煤气味很大,打{flight.bird.spellings[1]}"
+    await flight.town.say(flight.citizen, words, reply_to=(flight.receipt or {})["message_id"])
+    await flight.town.wait(chat, f"【急】{flight.number}", by=by)
+
+
+async def call_wished_for(flight: Flight) -> None:
+    """请打电话给我: the number is asked for, and looked at by the one who is to call."""
+    await flight.arrive()
+    await flight.town.press_when_there(flight.citizen, "请打电话给我")
+    await flight.town.wait(flight.citizen, "打哪个号码找您?")
+    await flight.town.say(flight.citizen, flight.bird.phone)
+    promise = await flight.town.wait(flight.citizen, "好。会有人打给您")
+    await flight.town.press(flight.citizen, promise, "换个时间")
+    await flight.town.wait(flight.citizen, "什么时候打给您方便?")
+    await flight.town.say(flight.citizen, f"下午打{flight.bird.spellings[1]}")
+    group, people = await flight.town.staff(TRIAGE)
+    card = await flight.town.wait(
+        group, lambda m: "什么时候打:下午" in text_of(m) and "看联系方式" in labels(m), by=people[0]
+    )
+    flight.asker = people[0]
+    await flight.town.say(people[0], "/start")
+    await flight.press(group, card, "看联系方式", by=people[0])
+    await flight.town.wait(people[0], flight.bird.phone)
+
+
+async def canned_reply(flight: Flight) -> None:
+    """A sentence that a unit wants to keep: with a number in it, it is not kept; its name comes back in an answer."""
+    await flight.file()
+    chat, by, _ = await flight.claimed()
+    for words in (f"老王={flight.bird.phone}找老王", f"{flight.bird.spellings[1]}=找老王", flight.bird.phone):
+        said = await flight.town.say(chat, f"/t {words}", by=by)
+        await flight.town.wait(chat, is_bots, by=by, after=said["message_id"])
+    await flight.town.say(chat, "/t", by=by)
+    await flight.town.say(chat, f"/t -{flight.bird.spellings[1]}", by=by)
+
+
+async def kept_danger(flight: Flight) -> None:
+    """Confidential: danger in what is added."""
+    await flight.file(_secret(flight), kept=True)
+    chat, _, _ = await flight.claimed()
+    words = f"{flight.bird.secret}的人在我家打人,现在还在打,打{flight.bird.phone}"
+    await flight.town.say(flight.citizen, words, reply_to=(flight.receipt or {})["message_id"])
+    await flight.town.wait(chat, lambda m: "群众补充" in text_of(m) and flight.bird.secret in text_of(m))
+
+
+async def kept_call(flight: Flight) -> None:
+    """Confidential: a call is wished for; who handles it sees so in private."""
+    await flight.file(_secret(flight), kept=True)
+    chat, by, _ = await flight.claimed()
+    flight.asker = by
+    await flight.town.say(flight.citizen, "请打电话给我")
+    await flight.town.wait(flight.citizen, "打哪个号码找您?")
+    await flight.town.say(flight.citizen, flight.bird.phone)
+    promise = await flight.town.wait(flight.citizen, "好。会有人打给您")
+    await flight.town.press(flight.citizen, promise, "换个时间")
+    await flight.town.say(flight.citizen, f"下午打{flight.bird.spellings[1]}")
+    await flight.town.wait(flight.citizen, "会有人打给您,下午")
+    card = await flight.town.wait(chat, lambda m: "什么时候打:下午" in text_of(m) and "看联系方式" in labels(m))
+    await flight.press(chat, card, "看联系方式")
+    await flight.town.wait(chat, flight.bird.phone)
+    await flight.press(chat, card, "打过了")
+
+
 PATHS: dict[str, Path] = {
     "before the consent": said_before_the_consent,
     "text": text,
@@ -520,11 +596,17 @@ PATHS: dict[str, Path] = {
     "undelivered": undelivered,
     "refused by the platform": refused_by_the_platform,
     "rating": rated,
+    "danger": danger,
+    "danger later": danger_later,
+    "call wished for": call_wished_for,
+    "canned reply": canned_reply,
     "text 保密": kept_text,
     "supplement 保密": kept_supplement,
     "talk 保密": kept_talk,
     "triage 保密": kept_triage,
     "contact 保密": kept_contact,
+    "danger 保密": kept_danger,
+    "call 保密": kept_call,
 }
-#: Named in the list of paths and not there to be flown yet: the form asks for no wish, units have no canned replies.
-NOT_THERE_YET = ("wish", "canned replies")
+#: Named in the list of paths and not there to be flown yet: the form asks for no wish.
+NOT_THERE_YET = ("wish",)
