@@ -9,7 +9,7 @@ from bot.cards.card import Room, edit, send, send_to
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.office import room_of
-from bot.services import calling_back
+from bot.services import calling_back, handling
 from bot.services.binding import Purpose, stands_in
 from bot.texts.triage import SOMEBODY
 from storage.domain.lifecycle import WITH_A_UNIT
@@ -49,6 +49,10 @@ async def _card(session: AsyncSession, house: House, wish: CallbackRequest) -> l
 
 
 async def _office(session: AsyncSession, house: House, appeal: Appeal | None) -> Room | None:
+    if appeal is not None and appeal.confidential and appeal.status not in WITH_A_UNIT:
+        handler = await handling.of_dispatchers(session, appeal, platform=house.platform, bot=house.bot)
+        if handler is not None:
+            return handler
     if appeal is not None and appeal.department is not None and appeal.status in WITH_A_UNIT:
         theirs = await room_of(session, house, appeal)
         if theirs is not None:

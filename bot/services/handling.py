@@ -105,16 +105,31 @@ async def name_handler(session: AsyncSession, staff_id: int, *, person_id: int |
     await handlers.unname(session, role=staff.role, department=staff.department)
     staff.confidential = True
     await session.flush()
-    given = {"role": staff.role, "department": staff.department, "staff": staff.id}
-    at_unit = staff.department if staff.role == STAFF else None
-    for appeal_id in [None, *(each.id for each in await handlers.waiting_for(session, department=at_unit))]:
+    await _record(session, staff, staff.id, actor=Actor.ADMINISTRATOR, person_id=person_id, now=now)
+    return staff
+
+
+async def note_vacant(session: AsyncSession, staff: Staff, *, now: datetime) -> None:
+    """Note that what somebody handled who works there no more has nobody until another one is named."""
+    await session.flush()
+    await _record(session, staff, None, actor=Actor.SYSTEM, person_id=None, now=now)
+
+
+async def _record(
+    session: AsyncSession, place: Staff, named: int | None, *, actor: Actor, person_id: int | None, now: datetime
+) -> None:
+    """Keep who is named, once for itself and once for each appeal that waits there."""
+    department = place.department if place.role == STAFF else None
+    waiting = await handlers.waiting_for(session, department=department)
+    for appeal_id in [None, *(each.id for each in waiting)]:
         await events.record(
             session,
             HANDLER_NAMED,
             at=now,
-            actor=Actor.ADMINISTRATOR,
+            actor=actor,
             appeal_id=appeal_id,
             person_id=person_id,
-            **given,
+            role=place.role,
+            department=place.department,
+            staff=named,
         )
-    return staff

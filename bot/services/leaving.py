@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import handling
 from bot.services.binding import ROLE_IN, Purpose, Role
 from bot.services.moving import Actor
 from storage.domain.errors import AlreadyClaimed, TransitionRefused
@@ -52,6 +53,8 @@ async def dismiss(session: AsyncSession, staff: Staff, *, now: datetime, by: int
         claimed=[each.id for each in claimed],
         handled=handled,
     )
+    if handled:
+        await handling.note_vacant(session, staff, now=now)
 
 
 async def take_over(session: AsyncSession, *, appeal: Appeal, staff: Staff, now: datetime) -> None:

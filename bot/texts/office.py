@@ -82,10 +82,16 @@ PREVIEW_WARNING = "里面有电话或证件号,这里打了星号,发出去是�
 INVITE_LATER = "会办还没开通。请先跟那个单位电话商量,由本单位答复群众;不归本单位的,请找派单员。"
 WHY_PHONE = "为什么要看?"
 NO_PHONE = "群众没有留电话。请直接回复诉求卡跟他说。"
+UNKNOWN_NUMBER = "没查到这个编号,或者不是本单位在办。请这样写:/status LX-20261123-0007"
 NOBODY_SEES_IT = "匿名的管理员看不了电话:不知道该给谁看。请先在群里取消匿名,再点一次。"
 PHONE_SENT = "电话发到您的私聊里了。"
 PHONE_SENT_AND_LOGGED = "电话发到私聊里了。这次查看已记录。"
 OPEN_PRIVATE_CHAT = "我还不能给您发私聊。请先点开我的头像,发一句「你好」,再来点一次。"
+
+
+def status_line(*, number: str, title: str, status: str) -> str:
+    """Write where an appeal stands."""
+    return f"{number} {title}\n现在:{status}"
 
 
 def bracketed(word: str, number: str) -> str:

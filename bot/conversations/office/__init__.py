@@ -19,6 +19,7 @@ from bot.conversations.office import (
     offers,
     relaying,
     returns,
+    status,
 )
 
 router = Router(name="office")
@@ -26,6 +27,7 @@ router.include_routers(
     leaving.router,
     lists.router,
     former.router,
+    status.router,
     canned.router,
     claiming.router,
     holding.router,

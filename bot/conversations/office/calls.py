@@ -6,16 +6,17 @@ from aiogram.types import CallbackQuery
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import acting, toast
 from bot.conversations.office.numbers import shown_in_private
-from bot.conversations.triage.dispatching import must_dispatch_here
+from bot.conversations.triage.dispatching import must_be_dispatcher, must_dispatch_here
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import calling_back
 from bot.services.binding import Purpose, stands_in
 from bot.texts import triage as words
 from storage.domain.errors import NotFound, NotYours
+from storage.domain.lifecycle import WITH_A_UNIT
 from storage.repositories import callbacks, outbox
 from storage.repositories.callbacks import CallState
-from storage.tables import CallbackRequest
+from storage.tables import Appeal, CallbackRequest
 
 router = Router(name="office.calls")
 _ENDS = {"o.called": CallState.CALLED, "o.nocall": CallState.NO_ANSWER}
@@ -55,6 +56,14 @@ async def _theirs(turn: Turn, wish_id: int) -> CallbackRequest:
         raise NotYours
     if turn.office is not None and turn.office.purpose == Purpose.TRIAGE:
         must_dispatch_here(turn)
+    elif turn.office is None and await _is_undispatched(turn, wish):
+        await must_be_dispatcher(turn, wish.appeal_id or 0)
     else:
         await acting(turn, wish.appeal_id or 0)
     return wish
+
+
+async def _is_undispatched(turn: Turn, wish: CallbackRequest) -> bool:
+    """Whether it is about a confidential appeal that no unit has: one of the dispatchers handles that."""
+    appeal = await turn.session.get(Appeal, wish.appeal_id) if wish.appeal_id else None
+    return appeal is not None and appeal.confidential and appeal.status not in WITH_A_UNIT

@@ -7,15 +7,14 @@ from aiogram.types import CallbackQuery, Message
 from bot.cards import choosing
 from bot.cards.card import Card, send
 from bot.conversations.filters import Press, Pressed, Says
-from bot.conversations.office.ground import replied_to
+from bot.conversations.office.ground import known, replied_to
 from bot.conversations.triage.dispatching import must_be_dispatcher, seen_by, undecided_card
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services.binding import Purpose, Role
 from bot.texts import triage as words
 from bot.texts.fitting import fit
-from storage.domain.masking import clean_text
-from storage.repositories import messages
+from storage.domain.masking import clean_text, mask
 
 router = Router(name="triage.searching")
 SEARCHING = "triage.search"
@@ -33,10 +32,12 @@ class Searching(BaseFilter):
             return False
         if not here and not (turn.chat_id > 0 and searching):
             return False
-        asked = await _prompt_replied_to(message, turn)
-        if asked is None and here and searching and replied_to(message) is None:
-            asked = turn.talk.memo["appeal"]
-        return {"appeal_id": asked} if asked is not None else False
+        target = replied_to(message)
+        found = await known(turn, target) if target is not None else None
+        if found is not None:
+            return {"appeal_id": found.appeal_id} if found.role == "prompt" else False
+        meant = here if target is None else _is_ours(message, turn)
+        return {"appeal_id": turn.talk.memo["appeal"]} if searching and meant else False
 
 
 @router.callback_query(Pressed("t.search"))
@@ -58,7 +59,7 @@ async def name_typed(message: Message, turn: Turn, appeal_id: int) -> list[Spoke
     typed = fit(clean_text(message.text or "").strip(), 50)
     units = turn.city.find_departments(typed)[:_MOST]
     if not units:
-        return [_prompt(turn, appeal_id, Card(words.not_found(number=seen.appeal.number, words=typed)))]
+        return [_prompt(turn, appeal_id, Card(words.not_found(number=seen.appeal.number, words=mask(typed))))]
     turn.talk.end()
     found = words.found(number=seen.appeal.number)
     return [_prompt(turn, appeal_id, choosing.found(found, appeal_id, units))]
@@ -69,14 +70,7 @@ def _prompt(turn: Turn, appeal_id: int, card: Card) -> Say:
     return Say(call, reply_to=f"triage:{appeal_id}", appeal=appeal_id, role="prompt")
 
 
-async def _prompt_replied_to(message: Message, turn: Turn) -> int | None:
-    if message.reply_to_message is None:
-        return None
-    known = await messages.find(
-        turn.session,
-        platform=turn.house.platform,
-        bot=turn.house.bot,
-        chat_id=turn.chat_id,
-        message_id=message.reply_to_message.message_id,
-    )
-    return known.appeal_id if known is not None and known.role == "prompt" else None
+def _is_ours(message: Message, turn: Turn) -> bool:
+    """Whether a message of the bot is replied to: its id may not be recorded yet, or never be."""
+    author = message.reply_to_message.from_user if message.reply_to_message else None
+    return author is not None and author.id == turn.house.bot

@@ -62,7 +62,8 @@ async def test_every_event_is_told_in_protected_messages(
     appeal = await _filed(front, kept=kept)
     async with database.reading() as session:
         said = (await appeals.words(session, appeal.id))[0].id
-    given = {"appeal_id": appeal.id, "utterance_id": said, "old": "power", "new": "urban_management", "reason": "duty"}
+    given = {"appeal_id": appeal.id, "utterance_id": said, "reason": "duty", "words": "不归我们管"}
+    given |= {"old": "power", "new": "urban_management", "to": "power"}
     for role in ("staff", "dispatcher"):
         for what in EVENTS:
             await front.happen(

@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import submitting, supplementing
+from bot.services.calling_back import WANTED
 from bot.services.guessing import Guess, Likely
 from bot.services.handling import name_handler
+from bot.services.leaving import dismiss
 from bot.services.moving import Actor
 from storage.city.calendar import calendar_around
 from storage.domain.statuses import Event, Status
 from storage.engine import Database
 from storage.repositories import drafts, events, handlers, people
-from storage.tables import Appeal
+from storage.tables import Appeal, CallbackRequest
 from tests.bot.conversations.triage.test_dispatching import BOUND, CITIZEN, COLLEAGUE, DISPATCHER, TRIAGE
 from tests.support.desking import Front, Owed
 
@@ -145,6 +147,13 @@ async def test_a_unit_is_found_by_name_in_private(front: Front):
     assert "交通运输局" in next(each for each in found if each.buttons).buttons
 
 
+async def test_the_answer_to_a_search_counts_even_before_the_questions_id_is_known(front: Front):
+    appeal_id, card = await _card(front)
+    await front.press(DISPATCHER, card.id or 0, f"t.search:{appeal_id}", by=DISPATCHER)
+    found = await front.say(DISPATCHER, "交通", reply_to=999_999)
+    assert "交通运输局" in next(each for each in found if each.buttons).buttons
+
+
 async def test_a_dispatchers_own_words_in_private_are_no_search(front: Front):
     _, card = await _card(front)
     await front.press(DISPATCHER, card.id or 0, f"t.search:{card.buttons['别的单位'].split(':')[1]}", by=DISPATCHER)
@@ -206,3 +215,46 @@ async def test_where_no_dispatcher_is_named_the_administrators_are_told(front: F
 
 def _records(front: Front, appeal_id: int, what: str, **details: object) -> Callable[[AsyncSession], Awaitable[object]]:
     return lambda session: events.record(session, what, at=front.now, actor=Actor.STAFF, appeal_id=appeal_id, **details)
+
+
+async def test_where_the_one_who_handles_it_leaves_the_card_and_the_administrators_say_so(front: Front):
+    _, card = await _card(front)
+    sent = await front.press(DISPATCHER, card.id or 0, card.buttons["派城市管理局"], by=DISPATCHER)
+    assert "专办人:小李" in _into(sent, UNIT_GROUP)[0].text
+
+    async def leave(session: AsyncSession) -> None:
+        (found, *_) = await handlers.eligible(session, role="staff", department="urban_management")
+        await dismiss(session, found, now=front.now)
+
+    told = await front.happen(leave)
+    assert "专办人:还没有,已请管理员指定" in _into(told, UNIT_GROUP)[0].text
+    assert len(_into(told, ADMINISTRATOR)) == 1
+
+
+async def test_a_wish_to_be_called_goes_to_who_handles_it_in_private(front: Front):
+    appeal_id, card = await _card(front)
+
+    async def wish(session: AsyncSession) -> None:
+        appeal = await session.get_one(Appeal, appeal_id)
+        row = CallbackRequest(
+            person_id=appeal.citizen_id,
+            appeal_id=appeal.id,
+            alias=appeal.alias,
+            phone="13912345678",
+            state="open",
+            asked_at=front.now,
+        )
+        session.add(row)
+        await session.flush()
+        await events.record(session, WANTED, at=front.now, actor=Actor.CITIZEN, appeal_id=appeal.id, call=row.id)
+
+    wished = await front.happen(wish)
+    assert {each.chat for each in wished} == {DISPATCHER}
+    (call,) = wished
+    for chat, by in ((TRIAGE, DISPATCHER), (COLLEAGUE, COLLEAGUE)):
+        refused = await front.press(chat, call.id or 0, call.buttons["看联系方式"], by=by)
+        assert not any("13912345678" in each.text for each in refused)
+    shown = await front.press(DISPATCHER, call.id or 0, call.buttons["看联系方式"], by=DISPATCHER)
+    assert any("13912345678" in each.text for each in _into(shown, DISPATCHER))
+    assert card
+    _nothing_leaked(front)
