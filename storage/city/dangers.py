@@ -1,5 +1,6 @@
-"""The words of danger become the rules that the domain looks with: dangers.toml, read once."""
+"""The words of danger become the rules that the domain looks with: dangers.toml and its weights, read once."""
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -8,8 +9,10 @@ from string import ascii_lowercase, ascii_uppercase
 
 from storage.city.reading import Table, read_toml
 from storage.domain.dangers import Context, Danger, DangerRules, Folding, Signs, Veil
+from storage.domain.scale import Scale
 
 WORDS = Path(__file__).parent / "dangers.toml"
+WEIGHTS = Path(__file__).parent / "danger_weights.csv"
 
 _GAPS = (("~~", r"[^\n]{0,14}?"), ("~", r"[^\n]{0,7}?"))
 _FULL_WIDTH = {chr(place): chr(place - 0xFEE0).lower() for place in range(0xFF01, 0xFF5F)}
@@ -28,9 +31,25 @@ def load_dangers() -> DangerRules:
         folding=_folding(file, lists),
         context=_context(file.table("context"), lists),
         kinds=tuple(_signs(table, lists) for table in file.tables("dangers")),
+        scale=_scale(),
     )
     file.finish()
     return rules
+
+
+def _scale() -> Scale:
+    """Read the weights; their first row is what is there before any text."""
+    with WEIGHTS.open(encoding="utf-8", newline="") as file:
+        heads, first, *rows = csv.reader(file)
+    weights = {row[0]: tuple(map(float, row[1:])) for row in rows}
+    rest, *rest_of_kinds = map(float, first[1:])
+    return Scale(
+        kinds=tuple(map(Danger, heads[2:])),
+        pieces={piece: row[0] for piece, row in weights.items()},
+        of_kinds={piece: row[1:] for piece, row in weights.items()},
+        rest=rest,
+        rest_of_kinds=tuple(rest_of_kinds),
+    )
 
 
 def _folding(file: Table, lists: dict[str, str]) -> Folding:
@@ -80,6 +99,7 @@ def _context(table: Table, lists: dict[str, str]) -> Context:
 def _signs(table: Table, lists: dict[str, str]) -> Signs:
     signs = Signs(
         danger=Danger(table.text("danger")),
+        about=_any_of(table.texts("about"), lists),
         cries=_any_of(table.texts("cries"), lists),
         signs=_any_of(table.texts("signs"), lists),
         pressing=_any_of(pressing, lists) if (pressing := table.texts("pressing", optional=True)) else None,

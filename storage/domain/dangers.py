@@ -11,10 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from storage.domain.scale import Scale
+
 _BEFORE, _AFTER = 40, 30  # so many characters of its sentence are what stands around a word
 _SOON = 60  # what is over is said to be so within as many characters
 _LONG = 160  # a text longer than this tells a story
 _SHORT = 70  # and in one shorter than this a sign may count, or a cry that sounds like an office's
+_CRY = 9  # what is no longer than this is not weighed
+_HEAVY, _LIGHT = 0.7, -0.6  # what weighs more is danger without a word for it; what weighs less is none in spite of one
+_ABOUT, _NAMED, _WORDED = 1.2, 1.0, 0.7  # a kind is likelier by so much if words are about it, name it, or decided
+_MUCH = 3  # words about a kind, and more make no difference
 _LEFT_OUT = "_"  # stands for what was taken out
 _ENDS = re.compile(r"[\u3002!?;\n\r\u2026]+")
 _COMMAS = re.compile(r"[,:\u3001]+")
@@ -87,9 +93,13 @@ class Folding:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """How one danger shows: by cries, by weaker signs, not beside some words; and the veils it shrugs off."""
+    """How one danger shows: by cries, by weaker signs, not beside some words; and the veils it shrugs off.
+
+    What it is about tells one danger from another, and nothing else.
+    """
 
     danger: Danger
+    about: re.Pattern[str]
     cries: re.Pattern[str]
     signs: re.Pattern[str]
     unless: re.Pattern[str]
@@ -127,6 +137,7 @@ class DangerRules:
     folding: Folding
     context: Context
     kinds: tuple[Signs, ...]
+    scale: Scale
 
 
 class _Proof(IntEnum):
@@ -174,8 +185,24 @@ class _Found:
 
 
 def find_danger(text: str, rules: DangerRules) -> Alarm | None:
-    """Return the gravest danger that somebody is in now, or None."""
+    """Return the danger that somebody is in now, or None.
+
+    The words of danger and the scale speak together: neither needs to be sure where the other is.
+    """
     folded = rules.folding.fold(text)
+    alarm = _worded(folded, rules)
+    if len(folded) <= _CRY:
+        return alarm
+    weighed, part = _weighed(folded, rules)
+    if alarm is None:
+        return Alarm(_kind(part, rules, None), (rules.scale.heaviest(part),)) if weighed > _HEAVY else None
+    if weighed < _LIGHT:
+        return None
+    return Alarm(_kind(folded, rules, alarm.danger), alarm.words)
+
+
+def _worded(folded: str, rules: DangerRules) -> Alarm | None:
+    """Return the gravest danger that the words tell of."""
     urgent = _lines(folded, rules.context.urgent) if len(folded) > _LONG else set()
     for kind in rules.kinds:
         for found, weak in _told(folded, kind, urgent):
@@ -184,6 +211,28 @@ def find_danger(text: str, rules: DangerRules) -> Alarm | None:
             if (words := _deciding(found, kind, rules.context, wanted)) is not None:
                 return Alarm(kind.danger, words)
     return None
+
+
+def _weighed(folded: str, rules: DangerRules) -> tuple[float, str]:
+    """Weigh a text, a long one in parts; return what the heaviest part weighs, and the part."""
+    parts = [folded] if len(folded) <= _LONG else _parts(folded, rules.context.urgent)
+    return max(((rules.scale.weigh(part), part) for part in parts), default=(0.0, ""))
+
+
+def _parts(folded: str, urgent: re.Pattern[str]) -> Iterator[str]:
+    """Yield of a long text what stands around each sentence in which a word presses."""
+    for first, last in sorted(_lines(folded, urgent)):
+        yield folded[max(first - _SOON, 0) : last + _SOON]
+
+
+def _kind(folded: str, rules: DangerRules, worded: Danger | None) -> Danger:
+    """Return the likeliest kind: what the scale says, and the words whatever stands around them."""
+    weights = rules.scale.weigh_kinds(folded)
+    for kind in rules.kinds:
+        about = len({match[0] for match in kind.about.finditer(folded)})
+        weights[kind.danger] += _ABOUT * min(about, _MUCH) + _NAMED * (kind.cries.search(folded) is not None)
+        weights[kind.danger] += _WORDED * (kind.danger is worded)
+    return Danger(max(weights, key=weights.__getitem__))
 
 
 def _wanted(length: int, *, formal: bool) -> _Proof:

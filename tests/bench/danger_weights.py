@@ -1,0 +1,74 @@
+"""`python -m tests.bench.danger_weights`: learn from the written sets what each piece of text weighs, and keep it.
+
+Nothing but the written sets is learnt from, so that everybody gets the same weights out of the same texts.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from storage.city.dangers import WEIGHTS, load_dangers
+from storage.domain.dangers import Danger
+from storage.domain.scale import Scale, pieces_of
+from tests.bench.dangers import WRITTEN
+
+KINDS = tuple(Danger)
+_OFTEN = 2  # a piece that stands in fewer texts tells nothing
+
+
+def written(stems: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the folded texts of some written sets, and the danger of each, empty where there is none."""
+    fold, texts, dangers = load_dangers().folding.fold, [], []
+    for stem in stems:
+        with (WRITTEN / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                texts.append(fold(row["text"]))
+                dangers.append(row.get("danger") or "")
+    return texts, dangers
+
+
+def learn(texts: Sequence[str], dangers: Sequence[str]) -> Scale:
+    """Return the scale that tells those texts apart best, without trusting any single piece too much."""
+    counted = CountVectorizer(analyzer=pieces_of, binary=True, min_df=_OFTEN)
+    rows: Any = normalize(counted.fit_transform(texts))
+    at_all = LogisticRegression(C=20, max_iter=3_000).fit(rows, [bool(each) for each in dangers])
+    some = [place for place, each in enumerate(dangers) if each]
+    of_kinds = LogisticRegression(C=30, max_iter=3_000).fit(rows[some], [dangers[place] for place in some])
+    order = [list(of_kinds.classes_).index(kind) for kind in KINDS]
+    names = counted.get_feature_names_out()
+    return Scale(
+        kinds=KINDS,
+        pieces=dict(zip(names, at_all.coef_[0].tolist(), strict=True)),
+        of_kinds=dict(zip(names, map(tuple, of_kinds.coef_[order].T.tolist()), strict=True)),
+        rest=float(at_all.intercept_[0]),
+        rest_of_kinds=tuple(of_kinds.intercept_[order].tolist()),
+    )
+
+
+def keep(scale: Scale) -> None:
+    """Write the scale to the city's files, one piece a line."""
+    with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(["piece", "danger", *scale.kinds])
+        lines.writerow(["", *_rounded(scale.rest, scale.rest_of_kinds)])
+        for piece in sorted(scale.pieces):
+            lines.writerow([piece, *_rounded(scale.pieces[piece], scale.of_kinds[piece])])
+
+
+def _rounded(weight: float, of_kinds: Sequence[float]) -> list[str]:
+    return [f"{weight:.2f}", *(f"{each:.1f}" for each in of_kinds)]
+
+
+def main() -> int:
+    """Learn from all written sets."""
+    keep(learn(*written(sorted(path.stem for path in WRITTEN.glob("*.csv")))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
