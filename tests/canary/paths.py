@@ -348,18 +348,41 @@ async def return_refused(flight: Flight) -> None:
     await flight.town.wait(there, lambda m: f"{flight.number} 退单没有同意" in text_of(m), by=staff[0])
 
 
-async def _asked_back(flight: Flight) -> None:
+async def _asked_back(flight: Flight, *, chat: int | None = None) -> None:
+    """Ask the dispatchers to take it back; the reason that is written has the number in it, too."""
     group, people = await flight.group()
-    by = people[0]
-    card = await flight.town.wait(group, lambda m: flight.number in text_of(m) and "不归我管" in labels(m), by=by)
-    await flight.press(group, card, "不归我管", by=by)
-    why = await flight.town.wait_button(group, "不是我们的职责", by=by, after=card["message_id"])
-    await flight.press(group, why, "不是我们的职责", by=by)
-    asked = await flight.town.wait(
-        group, lambda m: "不知道" in labels(m) or "退单申请交上去了" in text_of(m), by=by, after=card["message_id"]
-    )
-    if "不知道" in labels(asked):
-        await flight.press(group, asked, "不知道", by=by)
+    chat, by = chat or group, people[0]
+    card = await flight.town.wait(chat, lambda m: flight.number in text_of(m) and "不归我管" in labels(m), by=by)
+    await flight.press(chat, card, "不归我管", by=by)
+    why = await flight.town.wait_button(chat, "不是我们的职责", by=by, after=card["message_id"])
+    await flight.press(chat, why, "不是我们的职责", by=by)
+    whose = await flight.town.wait_button(chat, "不知道", by=by, after=card["message_id"])
+    await flight.press(chat, whose, "不知道", by=by)
+    asked = await flight.town.wait(chat, "依据哪条职责", by=by, after=card["message_id"])
+    words = f"归水厂,打{flight.bird.spellings[1]}问"
+    await flight.town.say(chat, words, by=by, reply_to=asked["message_id"])
+    await flight.town.wait(chat, "退单申请交上去了", by=by, after=card["message_id"])
+
+
+async def offered(flight: Flight) -> None:
+    """Offered to another unit with words that have the number in them, taken over, and a word by the former unit."""
+    await flight.file(f"{flight.bird.phone}打不通,{LAMP}\n{flight.bird.song}")
+    chat, by, card = await flight.claimed()
+    town, number = flight.town, flight.bird.spellings[1]
+    await flight.press(chat, card, "更多", by=by)
+    await town.press_when_there(chat, "协商转办", by=by, after=card["message_id"])
+    asked = await town.press_when_there(chat, "搜一个单位", by=by, after=card["message_id"])
+    await town.wait(chat, lambda m: m["message_id"] == asked["message_id"] and not labels(m)[1:], by=by)
+    typed = await town.say(chat, OTHER_UNIT, by=by, reply_to=asked["message_id"])
+    found = await town.press_when_there(chat, OTHER_UNIT, by=by, after=typed["message_id"])
+    await town.wait(chat, lambda m: m["message_id"] == found["message_id"] and OTHER_UNIT not in labels(m), by=by)
+    await town.say(chat, f"灯在水厂院里,打{number}问", by=by, reply_to=found["message_id"])
+    there, others = await flight.group(OTHER_UNIT)
+    question = await town.wait(there, lambda m: flight.number in text_of(m) and "接手" in labels(m), by=others[0])
+    await flight.press(there, question, "接手", by=others[0])
+    await town.wait(there, lambda m: flight.number in text_of(m) and "签收" in labels(m), by=others[0])
+    await town.say(chat, f"我们查过,打{number}问", by=by, reply_to=card["message_id"])
+    await town.wait(there, lambda m: "我们查过" in text_of(m), by=others[0])
 
 
 async def _sent_to(flight: Flight, chat: int, by: int, card: Message, unit: str) -> None:
@@ -371,6 +394,27 @@ async def _sent_to(flight: Flight, chat: int, by: int, card: Message, unit: str)
     said = await town.say(chat, unit, by=by, reply_to=asked["message_id"])
     found = await town.wait_button(chat, unit, by=by, after=said["message_id"] - 1)
     await flight.press(chat, found, unit, by=by)
+
+
+async def kept_return(flight: Flight) -> None:
+    """Confidential: the unit's handler gives it back, the dispatchers' handler sends it on; both in private."""
+    await flight.file(_secret(flight), kept=True)
+    group, people = await flight.group()
+    by = people[0]
+    card = await flight.town.wait(group, lambda m: flight.number in text_of(m) and "我来看" in labels(m), by=by)
+    await flight.town.say(by, "你好")
+    await flight.press(group, card, "我来看", by=by)
+    await _asked_back(flight, chat=by)
+    triage_group, dispatchers = await flight.town.staff(TRIAGE)
+    one = dispatchers[0]
+    short = await flight.town.wait(
+        triage_group, lambda m: flight.number in text_of(m) and "我来看" in labels(m), by=one
+    )
+    await flight.town.say(one, "你好")
+    await flight.press(triage_group, short, "我来看", by=one)
+    back = await flight.town.wait(one, lambda m: f"【退单】{flight.number}" in text_of(m))
+    await _sent_to(flight, one, one, back, OTHER_UNIT)
+    await flight.claimed(OTHER_UNIT)
 
 
 async def triage(flight: Flight) -> None:
@@ -591,6 +635,7 @@ PATHS: dict[str, Path] = {
     "note": staff_notes,
     "answer": staff_answers,
     "transfer": transferred,
+    "offer and former unit": offered,
     "return refused": return_refused,
     "triage and search": triage,
     "undelivered": undelivered,
@@ -607,6 +652,7 @@ PATHS: dict[str, Path] = {
     "contact 保密": kept_contact,
     "danger 保密": kept_danger,
     "call 保密": kept_call,
+    "return 保密": kept_return,
 }
 #: Named in the list of paths and not there to be flown yet: the form asks for no wish.
 NOT_THERE_YET = ("wish",)
