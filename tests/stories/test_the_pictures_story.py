@@ -159,11 +159,16 @@ async def test_a_picture_of_the_unit_reaches_the_citizen_signed_and_follows_its_
     got = await town.wait(filed.citizen, lambda m: "灯头已经换了" in text_of(m) and "photo" in m)
     assert text_of(got).startswith(f"{UNIT}:")
     assert "经办:" in text_of(got)
-    told = await town.wait(group, lambda m: text_of(m) == "已送到。" and "撤回这条" in labels(m), by=people[0])
+    told = await town.wait(
+        group,
+        lambda m: text_of(m) == "已送到。" and "撤回这条" in labels(m),
+        by=people[0],
+        after=sent["message_id"],
+    )
     await town.edit(group, sent, "灯头和灯杆都换了", by=people[0])
     await town.wait(filed.citizen, lambda m: "灯头和灯杆都换了" in text_of(m) and "photo" in m)
     await town.press(group, told, "撤回这条", by=people[0])
-    await town.wait(group, "撤回了,群众那边已经没有这条。", by=people[0])
+    await town.wait(group, "撤回了,群众那边已经没有这条。", by=people[0], after=sent["message_id"])
     left = [m for m in await town.messages(filed.citizen) if "photo" in m]
     assert left == []
 
