@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.moving import Actor, move, workable
+from bot.services import relaying
+from bot.services.moving import workable
 from storage.domain.statuses import Event
-from storage.repositories import appeals
 from storage.tables import Appeal, Staff, Utterance
 
 
@@ -15,26 +15,6 @@ async def pass_on(
 ) -> Utterance:
     """Keep a former unit's words as a note on a locked appeal, for its unit to read; raise TransitionRefused."""
     workable(appeal, Event.NOTE)
-    words = Utterance(
-        appeal_id=appeal.id,
-        direction="note",
-        person_id=staff.person_id,
-        department=staff.department,
-        text=text,
-        at=now,
-        state="kept",
-        source_chat=source[0],
-        source_message=source[1],
+    return await relaying.note(
+        session, appeal=appeal, staff=staff, text=text, source=source, now=now, former=staff.department
     )
-    said = await appeals.say(session, words)
-    await move(
-        session,
-        appeal,
-        Event.NOTE,
-        actor=Actor.STAFF,
-        person_id=staff.person_id,
-        now=now,
-        utterance_id=said.id,
-        former=staff.department,
-    )
-    return said

@@ -78,9 +78,16 @@ async def keep(
 
 
 async def note(
-    session: AsyncSession, *, appeal: Appeal, staff: Staff, text: str, source: tuple[int, int], now: datetime
+    session: AsyncSession,
+    *,
+    appeal: Appeal,
+    staff: Staff,
+    text: str,
+    source: tuple[int, int],
+    now: datetime,
+    **details: str,
 ) -> Utterance:
-    """Keep words of the staff that stay in the group."""
+    """Keep words of the staff that stay in the group; `details` go with the event."""
     utterance = await appeals.say(
         session,
         Utterance(
@@ -95,7 +102,7 @@ async def note(
             source_message=source[1],
         ),
     )
-    await _noted(session, appeal, utterance, staff, now)
+    await _noted(session, appeal, utterance, staff, now, **details)
     return utterance
 
 
@@ -200,7 +207,9 @@ async def note_numbers_sent(
     )
 
 
-async def _noted(session: AsyncSession, appeal: Appeal, words: Utterance, staff: Staff, now: datetime) -> None:
+async def _noted(
+    session: AsyncSession, appeal: Appeal, words: Utterance, staff: Staff, now: datetime, **details: str
+) -> None:
     if lifecycle.may(Status(appeal.status), Event.NOTE):
         await move(
             session,
@@ -210,4 +219,5 @@ async def _noted(session: AsyncSession, appeal: Appeal, words: Utterance, staff:
             person_id=staff.person_id,
             now=now,
             utterance_id=words.id,
+            **details,
         )

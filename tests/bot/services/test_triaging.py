@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.binding import Role, employ
 from bot.services.moving import Actor, move
-from bot.services.triaging import refuse_return, return_asked, send_to, want_lead
+from bot.services.triaging import refuse_return, return_asked, send_to, waits_for_dispatchers, want_lead
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import AlreadyDecided, InputRefused, TransitionRefused
@@ -105,6 +105,17 @@ async def test_where_nobody_decided_anything_the_status_says_why_not(triage: Tri
     triage.appeal.status, triage.appeal.department = "dispatched", "education"
     with pytest.raises(TransitionRefused):
         await triage.send("health")
+
+
+async def test_dispatchers_decide_until_the_supervisors_do(triage: Triage):
+    waits = [await waits_for_dispatchers(triage.session, triage.appeal)]
+    await triage.send("education")
+    waits.append(await waits_for_dispatchers(triage.session, triage.appeal))
+    await triage.ask_return("health")
+    waits.append(await waits_for_dispatchers(triage.session, triage.appeal))
+    await want_lead(triage.session, appeal_id=triage.appeal.id, person_id=triage.appeal.citizen_id, now=triage.now)
+    waits.append(await waits_for_dispatchers(triage.session, triage.appeal))
+    assert waits == [True, False, True, False]
 
 
 async def test_after_a_withdrawal_the_status_says_why_not(triage: Triage):
