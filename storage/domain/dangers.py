@@ -1,4 +1,4 @@
-"""Whether somebody is in danger now, told from what they wrote: by words, and by what stands around the words.
+"""Whether somebody is in danger now, told from what they wrote: by words, what stands around them, and by weight.
 
 A word of danger counts unless its sentence denies it, imagines it, tells it of others or of long ago, or what follows
 says that it is over. A sign is weaker than a cry: it needs a word of now beside it, and so does a cry in a long or
