@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from storage.city.dangers import WORDS, _heads, load_dangers
-from storage.domain.dangers import Danger, Folding, find_danger
+from storage.domain.dangers import Danger, find_danger
+from storage.domain.folding import Folding
 from storage.domain.scale import pieces_of
 from tests.bench.danger_weights import written
 from tests.bench.dangers import WRITTEN
