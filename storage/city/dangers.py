@@ -8,7 +8,8 @@ from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
 from storage.city.reading import Table, read_toml
-from storage.domain.dangers import Context, Danger, DangerRules, Folding, Signs, Veil
+from storage.domain.dangers import Context, Danger, DangerRules, Signs, Veil
+from storage.domain.folding import Folding
 from storage.domain.scale import Scale
 
 WORDS = Path(__file__).parent / "dangers.toml"

@@ -1,4 +1,4 @@
-"""Whether somebody is in danger now, told from what they wrote: by words, and by what stands around the words.
+"""Whether somebody is in danger now, told from what they wrote: by words, what stands around them, and by weight.
 
 A word of danger counts unless its sentence denies it, imagines it, tells it of others or of long ago, or what follows
 says that it is over. A sign is weaker than a cry: it needs a word of now beside it, and so does a cry in a long or
@@ -6,11 +6,11 @@ formal text. In doubt there is danger: the answer to it does no harm.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from storage.domain.folding import LEFT_OUT, Folding
 from storage.domain.scale import Scale
 
 _BEFORE, _AFTER = 40, 30  # so many characters of its sentence are what stands around a word
@@ -18,14 +18,12 @@ _SOON = 60  # what is over is said to be so within as many characters
 _LONG = 160  # a text longer than this tells a story
 _SHORT = 70  # and in one shorter than this a sign may count, or a cry that sounds like an office's
 _CRY = 9  # what is no longer than this is not weighed
-_HEAVY, _LIGHT = 0.7, -0.6  # what weighs more is danger without a word for it; what weighs less is none in spite of one
+_HEAVY, _LIGHT = (
+    0.75,
+    -1.5,
+)  # what weighs more is danger without a word for it; what weighs less is none in spite of one
 _ABOUT, _NAMED, _WORDED = 1.2, 1.0, 0.7  # a kind is likelier by so much if words are about it, name it, or decided
 _MUCH = 3  # words about a kind, and more make no difference
-_LEFT_OUT = "_"  # stands for what was taken out
-_ENDS = re.compile(r"[\u3002!?;\n\r\u2026]+")
-_COMMAS = re.compile(r"[,:\u3001]+")
-_BLANKS = re.compile(r"(?:[^\w\n,]|_)+")
-_ALONE = re.compile(r"(?<![^\n,])([^\n,])[\n,]+(?=[^\n,](?:[\n,]|\Z))")
 
 
 _Span = tuple[int, int]
@@ -62,33 +60,6 @@ class Alarm:
 
     danger: Danger
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Folding:
-    """How a text is made plain: sentences end with a line, commas stay, other signs and spaces are gone.
-
-    A sentence also ends where somebody turns from one matter to another.
-    """
-
-    letters: Mapping[int, str]
-    emoji: Sequence[tuple[str, str]]
-    spellings: Sequence[tuple[str, str]]
-    turns: re.Pattern[str]
-    harmless: re.Pattern[str]
-
-    def fold(self, text: str) -> str:
-        """Return the plain text, names and manners of speaking taken out."""
-        plain = _replaced(self._lettered(text), self.emoji)
-        plain = _BLANKS.sub("", _COMMAS.sub(",", _ENDS.sub("\n", plain)))
-        plain = self.turns.sub("\n", _replaced(_ALONE.sub(r"\1", plain), self.spellings))
-        return self.harmless.sub(_LEFT_OUT, plain)
-
-    def _lettered(self, text: str) -> str:
-        """Return the text in plain letters; most texts are, but for their signs, and need no second look."""
-        simple = text.translate(self.letters)
-        plain = unicodedata.normalize("NFKC", simple).casefold()
-        return plain if plain == simple else plain.translate(self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +152,7 @@ class _Found:
     @property
     def beside(self) -> str:
         """All but the word."""
-        return self.before + _LEFT_OUT + self.after
+        return self.before + LEFT_OUT + self.after
 
 
 def find_danger(text: str, rules: DangerRules) -> Alarm | None:
@@ -270,7 +241,7 @@ def _found(folded: str, pattern: re.Pattern[str], first: int, last: int) -> Iter
         start, end = match.span()
         before = folded[max(folded.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
         after = folded[end : min(_line(folded, end)[1], end + _AFTER)]
-        near = folded[max(start - _SOON, 0) : start] + _LEFT_OUT + folded[end : end + _SOON]
+        near = folded[max(start - _SOON, 0) : start] + LEFT_OUT + folded[end : end + _SOON]
         yield _Found(match[0], before, after, near, folded[end : end + _SOON])
 
 
@@ -307,9 +278,3 @@ def _is_veiled(found: _Found, kind: Signs, context: Context, given: _Proof) -> b
         veil not in kind.shrugs and (outdone is None or given < outdone) and pattern.search(where) is not None
         for veil, outdone, pattern, where in veils
     )
-
-
-def _replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        text = text.replace(old, new)
-    return text

@@ -1,11 +1,14 @@
 """`python -m tests.bench.danger_weights`: learn from the written sets what each piece of text weighs, and keep it.
 
-Nothing but the written sets is learnt from, so that everybody gets the same weights out of the same texts.
+Nothing but the written sets is learnt from, so that everybody gets the same weights out of the same texts. With
+`unseen` it keeps nothing, and prints how each set is judged by what is learnt from the others.
 """
 
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sklearn.feature_extraction.text import CountVectorizer
@@ -15,17 +18,17 @@ from sklearn.preprocessing import normalize
 from storage.city.dangers import WEIGHTS, load_dangers
 from storage.domain.dangers import Danger
 from storage.domain.scale import Scale, pieces_of
-from tests.bench.dangers import WRITTEN
+from tests.bench.dangers import WRITTEN, figures, judged, print_head, print_line, set_of
 
 KINDS = tuple(Danger)
 _OFTEN = 2  # a piece that stands in fewer texts tells nothing
 
 
-def written(stems: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the folded texts of some written sets, and the danger of each, empty where there is none."""
+def written(paths: Iterable[Path]) -> tuple[list[str], list[str]]:
+    """Return the folded texts of some files, and the danger of each, empty where there is none."""
     fold, texts, dangers = load_dangers().folding.fold, [], []
-    for stem in stems:
-        with (WRITTEN / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 texts.append(fold(row["text"]))
                 dangers.append(row.get("danger") or "")
@@ -64,11 +67,25 @@ def _rounded(weight: float, of_kinds: Sequence[float]) -> list[str]:
     return [f"{weight:.2f}", *(f"{each:.1f}" for each in of_kinds)]
 
 
-def main() -> int:
-    """Learn from all written sets."""
-    keep(learn(*written(sorted(path.stem for path in WRITTEN.glob("*.csv")))))
+def print_unseen() -> None:
+    """Print how each set is judged by the scale learnt from the others; the words were tuned on the first two."""
+    paths = sorted(WRITTEN.glob("*.csv"))
+    print_head()
+    for name in sorted(set(map(set_of, paths))):
+        scale = learn(*written(path for path in paths if set_of(path) != name))
+        rules = replace(load_dangers(), scale=scale)
+        rows = [row for path in paths if set_of(path) == name for row in judged(path, rules)]
+        print_line(name.replace("_", " ") or "tuned", figures(rows))
+
+
+def main(argument: str = "") -> int:
+    """Learn from all written sets, or measure."""
+    if argument == "unseen":
+        print_unseen()
+    else:
+        keep(learn(*written(sorted(WRITTEN.glob("*.csv")))))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -1,8 +1,8 @@
 """`python -m tests.bench.dangers`: recall and precision of the rules of danger, and how often real messages alarm.
 
-Each third row of the tuned sets was held back while the rules were tuned. The blind set was written by somebody who had
-not seen the rules; docs/decisions/dangers.md tells the first figures on it and what was learnt from it since. Of real
-messages only counts are printed.
+Each third row of the tuned sets was held back while the words were tuned. Every later set was unseen when it was first
+measured; docs/decisions/dangers.md tells those figures, and `python -m tests.bench.danger_weights unseen` what the
+scale makes of each set when it has learnt from the others alone. Of real messages only counts are printed.
 """
 
 import csv
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.city.dangers import load_dangers
-from storage.domain.dangers import Danger, find_danger
+from storage.domain.dangers import Danger, DangerRules, find_danger
 
 WRITTEN = Path(__file__).parents[1] / "storage/domain/dangers"
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
@@ -52,14 +52,14 @@ class Figures:
         return self.found / max(self.found + self.false, 1)
 
 
-def judged(path: Path) -> list[Judged]:
+def judged(path: Path, rules: DangerRules | None = None) -> list[Judged]:
     """Return the rows of one written set; those without a danger are quiet."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [_judge(row["text"], row.get("danger")) for row in csv.DictReader(file)]
+        return [_judge(row["text"], row.get("danger"), rules or load_dangers()) for row in csv.DictReader(file)]
 
 
-def _judge(text: str, danger: str | None) -> Judged:
-    alarm = find_danger(text, load_dangers())
+def _judge(text: str, danger: str | None, rules: DangerRules) -> Judged:
+    alarm = find_danger(text, rules)
     return Judged(text, Danger(danger) if danger else None, alarm.danger if alarm else None)
 
 
@@ -78,31 +78,42 @@ def figures(rows: Sequence[Judged]) -> Figures:
 
 
 def sets() -> dict[str, list[Judged]]:
-    """Return the written sets by name: tuned, held back, and blind where there is one."""
+    """Return the written sets by name; the tuned one in two parts."""
     found: dict[str, list[Judged]] = {"tuned": [], "held back": []}
     for path in sorted(WRITTEN.glob("*.csv")):
         rows = judged(path)
-        if path.stem.startswith("blind"):
-            found.setdefault("blind", []).extend(rows)
+        if name := set_of(path).replace("_", " "):
+            found.setdefault(name, []).extend(rows)
             continue
         found["tuned"] += [row for number, row in enumerate(rows, 1) if number % _HELD_BACK]
         found["held back"] += rows[_HELD_BACK - 1 :: _HELD_BACK]
     return found
 
 
+def set_of(path: Path) -> str:
+    """Return the name of the set that a file belongs to: round_1 of round_1_positives; the tuned set has none."""
+    return path.stem.rpartition("_")[0]
+
+
 def _print_sets() -> None:
-    print(f"{'texts':<22}{'dangers':>8}{'recall':>8}{'other kind':>12}{'quiet':>8}{'false':>7}{'precision':>11}")
+    print_head()
     for name, rows in sets().items():
-        _print_line(name, figures(rows))
+        print_line(name, figures(rows))
         for danger in Danger:
             of_it = [row for row in rows if row.danger is danger]
             false = sum(row.danger is None and row.said is danger for row in rows)
             if of_it:
                 one = figures(of_it)
-                _print_line(f"  {danger}", Figures(one.dangers, one.found, one.other_kind, 0, false))
+                print_line(f"  {danger}", Figures(one.dangers, one.found, one.other_kind, 0, false))
 
 
-def _print_line(name: str, it: Figures) -> None:
+def print_head() -> None:
+    """Print what stands above the figures."""
+    print(f"{'texts':<22}{'dangers':>8}{'recall':>8}{'other kind':>12}{'quiet':>8}{'false':>7}{'precision':>11}")
+
+
+def print_line(name: str, it: Figures) -> None:
+    """Print the figures of one set."""
     quiet = it.quiet or ""
     print(
         f"{name:<22}{it.dangers:>8}{it.recall:>8.3f}{it.other_kind:>12}{quiet:>8}{it.false:>7}{it.precision:>11.3f}",

@@ -2,12 +2,17 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from storage.city.dangers import WORDS, _heads, load_dangers
-from storage.domain.dangers import Danger, Folding, find_danger
+from storage.domain.dangers import Danger, find_danger
+from storage.domain.folding import Folding
+from storage.domain.scale import pieces_of
+from tests.bench.danger_weights import written
+from tests.bench.dangers import WRITTEN
 
 FILE = tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
@@ -22,6 +27,12 @@ def patterns() -> Iterator[str]:
 
 def test_every_danger_has_its_words_once():
     assert sorted(table["danger"] for table in FILE["dangers"]) == sorted(Danger)
+
+
+def test_every_piece_that_weighs_something_stands_in_two_or_more_written_texts():
+    texts, _ = written(WRITTEN.glob("*.csv"))
+    often = Counter(piece for text in texts for piece in pieces_of(text))
+    assert [piece for piece in load_dangers().scale.pieces if often[piece] < 2] == []
 
 
 def test_no_pattern_repeats_without_end():

@@ -39,12 +39,12 @@ def test_of_the_written_dangers_97_in_100_are_found_and_97_of_100_alarms_are_rig
     assert it.precision >= 0.97
 
 
-def test_of_texts_written_by_somebody_who_had_not_seen_the_rules_no_fewer_are_judged_rightly_than_reached(
-    written: dict,
-):
-    it = figures(written["blind"])
-    assert it.recall >= 0.95
-    assert it.precision >= 0.95
+@pytest.mark.parametrize("name", ["blind", "second", *(f"round {number}" for number in range(1, 6))])
+def test_of_texts_that_were_unseen_once_no_fewer_are_judged_rightly_than_reached(written: dict, name: str):
+    it = figures(written[name])
+    assert it.recall >= 0.96
+    assert it.precision >= 0.90
+    assert it.other_kind <= 0.05 * it.dangers
 
 
 def test_no_more_than_5_in_100_dangers_are_taken_for_another_kind():
@@ -103,6 +103,12 @@ def test_a_long_story_alarms_only_with_a_word_of_now_beside_the_danger():
 
 def test_the_gravest_danger_is_told():
     assert danger_in("我不想活了。孩子走丢了。") is Danger.DESPAIR
+
+
+def test_a_danger_that_no_word_names_weighs_enough_to_be_found():
+    alarm = find_danger("他把绳子挂在房梁上,交代我照顾好娃,门从里面顶死了", RULES)
+    assert alarm is not None
+    assert alarm.words[0] in "他把绳子挂在房梁上,交代我照顾好娃,门从里面顶死了"
 
 
 def test_an_alarm_names_the_words_that_decided():
