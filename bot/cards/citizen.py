@@ -14,6 +14,7 @@ from bot.texts.citizen import danger as emergency
 from bot.texts.citizen import progress as words
 from bot.texts.citizen import rating as asks
 from bot.texts.citizen import talk
+from bot.texts.fitting import fit
 from bot.texts.words import STATUSES
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
@@ -130,7 +131,12 @@ def reopened(seen: AppealView) -> Card:
 def transcript(appeal: Appeal) -> Card:
     """Read a written-down voice back."""
     right = (talk.TRANSCRIPT_RIGHT, data("c.right", appeal.id))
-    return Card(talk.transcript(text=appeal.text), [[right, (talk.TRANSCRIPT_WRONG, data("c.wrong", appeal.id))]])
+    return Card(talk.transcript(text=fit(appeal.text)), [[right, (talk.TRANSCRIPT_WRONG, data("c.wrong", appeal.id))]])
+
+
+def things_lost(appeal: Appeal) -> Card:
+    """Ask once more for what did not come through."""
+    return Card(talk.things_lost(number=appeal.number))
 
 
 def not_heard(appeal: Appeal) -> Card:

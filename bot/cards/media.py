@@ -20,7 +20,7 @@ from aiogram.methods import (
 from aiogram.types import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
 from bot.texts.words import PINNED
-from storage.domain.contents import CAPTIONED, LARGEST_COPY, NAMED, Kind, bundles, neutral_name
+from storage.domain.contents import CAPTIONED, Kind, bundles, needs_copy, neutral_name
 from storage.tables import Attachment
 
 LONGEST_CAPTION = 1024
@@ -88,7 +88,8 @@ def _parcel(part: Sequence[Attachment], where: Where, called: Mapping[str, str],
 def _one(thing: Attachment, common: dict[str, Any], caption: str | None) -> TelegramMethod[Any]:
     point: dict[str, Any] = {"latitude": thing.latitude, "longitude": thing.longitude}
     if thing.kind == Kind.VENUE:
-        return SendVenue(**common, **point, title=(thing.title or PINNED)[:100], address=(thing.title or PINNED)[:100])
+        called = (caption or thing.title or PINNED)[:100]
+        return SendVenue(**common, **point, title=called, address=called)
     if thing.kind == Kind.LOCATION:
         return SendLocation(**common, **point)
     words = {"caption": caption} if caption and thing.kind in CAPTIONED else {}
@@ -96,8 +97,8 @@ def _one(thing: Attachment, common: dict[str, Any], caption: str | None) -> Tele
 
 
 def _names(things: Sequence[Attachment], number: str) -> dict[str, str]:
-    """Return new names for the files that bear one and can be fetched."""
-    named = [each for each in things if each.kind in NAMED and (each.size or 0) <= LARGEST_COPY]
+    """Return new names for the files whose own may tell something."""
+    named = [each for each in things if needs_copy(each)]
     return {
         each.file_id: neutral_name(number, place, name=each.name, mime=each.mime)
         for place, each in enumerate(named, start=1)

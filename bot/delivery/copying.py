@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.delivery.say import NAMES
-from bot.platforms.telegram import BotApi, CallRefused
+from bot.platforms.telegram import BotApi
 
 Uploads = dict[str, tuple[str, bytes]]
 
@@ -17,18 +17,14 @@ def weight(payload: dict[str, Any]) -> int:
 async def with_copies(api: BotApi, payload: dict[str, Any]) -> tuple[dict[str, Any], Uploads]:
     """Return the call with each file that is to be renamed put in as an upload; raise PlatformError.
 
-    A file too large to be fetched (over 20 MB) goes as it is.
+    A file that cannot be fetched does not go at all: its own name may say who sent it.
     """
     names: dict[str, str] = payload.get(NAMES, {})
     uploads: Uploads = {}
     keys: dict[str, str] = {}
     for file_id, name in names.items():
-        try:
-            content = await api.fetch(file_id)
-        except CallRefused:
-            continue
         key = f"file{len(uploads)}"
-        uploads[key], keys[file_id] = (name, content), f"attach://{key}"
+        uploads[key], keys[file_id] = (name, await api.fetch(file_id)), f"attach://{key}"
     rest = {name: value for name, value in payload.items() if name != NAMES}
     return _replaced(rest, keys), uploads
 

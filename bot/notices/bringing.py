@@ -7,22 +7,17 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.card import Card, send
-from bot.cards.media import Where, parcels, takes_caption
+from bot.cards.media import LONGEST_CAPTION, Where, parcels, takes_caption
 from bot.delivery.say import Say
 from bot.house import House
-from bot.texts.fitting import units
-from storage.domain.contents import Kind
+from bot.services.attaching import brought_key
+from bot.texts.fitting import fit, pieces, rest, units
 from storage.domain.masking import mask
 from storage.repositories import attachments, outbox
 from storage.tables import Appeal, Attachment, Utterance
 
 #: So long the first part of an album waits for the others.
 _ALBUM_SETTLES: Final = timedelta(seconds=1.5)
-
-
-def things_key(words: Utterance, where: Where) -> str:
-    """Name the calls that bring to a chat what came with some words."""
-    return f"things:{words.id}:{where.chat_id}"
 
 
 async def said_with_things(
@@ -36,21 +31,28 @@ async def said_with_things(
     role: str,
     now: datetime,
 ) -> list[Say]:
-    """Say words with what came with them: as its caption where they fit, else before it."""
+    """Say words with what came with them: as its caption where they fit, else before it, in pieces if long."""
     things = await attachments.of_utterance(session, words.id)
     if takes_caption(things, units(text)):
-        return _bring(appeal, words, things, where, under, role, now, first=text)
-    call = send(where.chat_id, Card(text), protect=where.protect, thread=where.thread)
-    said = Say(call, reply_to=under, appeal=appeal.id, role=role)
-    return [said, *_bring(appeal, words, things, where, under, role, now)]
+        brought = _bring(appeal, words, things, where, under, role, now, first=text)
+        return [*brought, *_overflowing(appeal, things[1:], where, under)]
+    return [
+        *said(appeal, text, where, under, role=role),
+        *await _things(session, appeal, words, where, under, role, now),
+    ]
+
+
+def said(appeal: Appeal, text: str, where: Where, under: int | str | None, *, role: str) -> list[Say]:
+    """Say words to a group, in several messages where they are too long for one."""
+    calls = [send(where.chat_id, Card(part), protect=where.protect, thread=where.thread) for part in pieces(text)]
+    return [Say(call, reply_to=under, appeal=appeal.id, role=role) for call in calls]
 
 
 async def things_of(
     session: AsyncSession, *, appeal: Appeal, words: Utterance, where: Where, under: int | str | None, now: datetime
 ) -> list[Say]:
     """Bring what came with words that are said already."""
-    things = await attachments.of_utterance(session, words.id)
-    return _bring(appeal, words, things, where, under, "supplement", now)
+    return await _things(session, appeal, words, where, under, "supplement", now)
 
 
 async def joined(
@@ -65,13 +67,30 @@ async def joined(
     now: datetime,
 ) -> list[Say]:
     """Bring later parts of an album: with the parts that have not gone yet, or after them."""
-    waiting = await outbox.unsent_named(session, platform=house.platform, bot=house.bot, key=things_key(words, where))
+    key = brought_key(words.id, where.chat_id)
+    waiting = await outbox.unsent_named(session, platform=house.platform, bot=house.bot, key=key)
     things = await attachments.of_utterance(session, words.id)
-    unsent = [each for each in things if each.id in new or any(_holds(row.payload, each) for row in waiting)]
+    late = [each for each in things if each.id in new]
+    unsent = [each for each in things if each in late or any(_holds(row.payload, each) for row in waiting)]
     first = next((text for row in waiting if (text := _caption_in(row.payload))), None)
     for row in waiting:
         await outbox.drop_unsent(session, row.id, now=now)
-    return _bring(appeal, words, unsent, where, under, "supplement", now, first=first)
+    brought = _bring(appeal, words, unsent, where, under, "supplement", now, first=first)
+    return [*brought, *_overflowing(appeal, late, where, under)]
+
+
+async def _things(
+    session: AsyncSession,
+    appeal: Appeal,
+    words: Utterance,
+    where: Where,
+    under: int | str | None,
+    role: str,
+    now: datetime,
+) -> list[Say]:
+    things = await attachments.of_utterance(session, words.id)
+    brought = _bring(appeal, words, things, where, under, role, now)
+    return [*brought, *_overflowing(appeal, things, where, under)]
 
 
 def _bring(
@@ -85,14 +104,14 @@ def _bring(
     *,
     first: str | None = None,
 ) -> list[Say]:
-    captions = {each.id: mask(each.title) for each in things if each.title and each.kind != Kind.VENUE}
+    captions = {each.id: fit(mask(each.title), LONGEST_CAPTION) for each in things if each.title}
     if first and things:
         captions[things[0].id] = first
     waits = now + _ALBUM_SETTLES if any(each.album for each in things) else None
     return [
         Say(
             parcel.method,
-            key=things_key(words, where),
+            key=brought_key(words.id, where.chat_id),
             reply_to=under,
             appeal=appeal.id,
             role=role,
@@ -101,6 +120,12 @@ def _bring(
         )
         for parcel in parcels(things, where, number=appeal.number, captions=captions)
     ]
+
+
+def _overflowing(appeal: Appeal, things: Sequence[Attachment], where: Where, under: int | str | None) -> list[Say]:
+    """Say what is too long to stand under a thing."""
+    long = [part for each in things for part in rest(mask(each.title or ""), LONGEST_CAPTION)]
+    return [say for part in long for say in said(appeal, part, where, under, role="supplement")]
 
 
 def _holds(payload: object, thing: Attachment) -> bool:

@@ -10,6 +10,7 @@ from bot.cards.card import Card, edit, send
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
+from bot.services.receipts import THINGS_LOST
 from bot.services.transcribing import TRANSCRIBED, UNHEARD
 from storage.domain.lifecycle import MOVES
 from storage.domain.statuses import Event
@@ -27,19 +28,19 @@ _SEEN_ON_THE_CARD: Final = {
     Event.WITHDRAW,
     *MOVES,
 }
-_ABOUT_A_VOICE: Final = {TRANSCRIBED, UNHEARD}
+_ASKED_AGAIN: Final = {TRANSCRIBED, UNHEARD, THINGS_LOST}
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
     """Return what the citizen of the event's appeal is told; nothing where it is none of their business."""
-    if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD | _ABOUT_A_VOICE:
+    if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD | _ASKED_AGAIN:
         return []
     appeal = await session.get(Appeal, event.appeal_id)
     if appeal is None:
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
-    if event.what in _ABOUT_A_VOICE:
-        return _about_a_voice(seen, event)
+    if event.what in _ASKED_AGAIN:
+        return _asked_again(seen, event)
     if event.what in _SUBMITTED:
         return [_new(seen, cards.filed(seen), key=f"status:{appeal.id}", role="status")]
     return [*_news(seen, event), _live(seen)]
@@ -62,8 +63,10 @@ def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
             return []
 
 
-def _about_a_voice(seen: AppealView, event: AppealEvent) -> list[Say]:
-    """Read back what was written down, or ask again for what nobody could make out."""
+def _asked_again(seen: AppealView, event: AppealEvent) -> list[Say]:
+    """Read back what was written down, or ask again for what nobody could make out, or what did not come through."""
+    if event.what == THINGS_LOST:
+        return [_new(seen, cards.things_lost(seen.appeal), role="notice")]
     if event.what == TRANSCRIBED:
         return [_new(seen, cards.transcript(seen.appeal), role="notice")]
     if seen.appeal.phone is not None:

@@ -16,17 +16,18 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
+from bot.notices.bringing import said as said_in
 from bot.services import handling
 from bot.services.binding import stands_in
 from bot.services.handling import HANDLER_NAMED, OPENED
 from bot.services.leaving import TAKEN_OVER
-from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED, REPLY_STAYED, REPLY_WITHDRAWN
+from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED, REPLY_STAYED, REPLY_WITHDRAWN, THINGS_LOST
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.transcribing import TRANSCRIBED
 from bot.texts import confidential
 from bot.texts import office as words
-from bot.texts.fitting import fit, rest
+from bot.texts.fitting import rest
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
@@ -171,7 +172,7 @@ async def _said_before(scene: Scene) -> list[Say]:
     said = [each for each in await appeals.words(scene.session, scene.appeal.id) if each.direction == "from_citizen"]
     says: list[Say] = []
     for each in said[1:]:
-        text = words.supplement(number=scene.appeal.number, text=fit(mask(each.text)))
+        text = words.supplement(number=scene.appeal.number, text=mask(each.text))
         says += await scene.citizens_words(each, text, under=f"card:{scene.appeal.id}")
     return says
 
@@ -189,7 +190,7 @@ async def _supplemented(scene: Scene) -> list[Say]:
     if said is None:
         return []
     row = await scene.unit_card_row()
-    text = words.supplement(number=scene.appeal.number, text=fit(mask(said.text)))
+    text = words.supplement(number=scene.appeal.number, text=mask(said.text))
     return await scene.citizens_words(said, text, under=row.id if row else None)
 
 
@@ -213,9 +214,23 @@ async def _attached(scene: Scene) -> list[Say]:
 async def _reworded(scene: Scene) -> list[Say]:
     """Show what the citizen changed their words to; the card shows the newest, too."""
     said = await scene.utterance()
-    text = fit(mask(said.text)) if said else ""
-    notice = await scene.under_card(Card(words.reworded(number=scene.appeal.number, text=text)), role="supplement")
+    row = await scene.unit_card_row()
+    if said is None or scene.where is None:
+        return await scene.card_as_it_is()
+    text = words.reworded(number=scene.appeal.number, text=mask(said.text))
+    notice = said_in(scene.appeal, text, scene.where, row.id if row else None, role="supplement")
     return notice + await scene.card_as_it_is()
+
+
+async def _things_lost(scene: Scene) -> list[Say]:
+    """Say that something the citizen sent did not come through; words that stood under it are said again."""
+    said, row = await scene.utterance(), await scene.unit_card_row()
+    if said is None or scene.where is None:
+        return []
+    first = await appeals.first_words(scene.session, scene.appeal.id)
+    text = mask(said.text) if first is None or first.id != said.id else ""
+    lost = words.things_lost(number=scene.appeal.number, text=text)
+    return said_in(scene.appeal, lost, scene.where, row.id if row else None, role="notice")
 
 
 async def _transcribed(scene: Scene) -> list[Say]:
@@ -296,6 +311,8 @@ async def _reopened(scene: Scene) -> list[Say]:
     if said is None or scene.where is None:
         return says
     under = f"card:{scene.appeal.id}"
+    for part in rest(mask(said.text), cards.TEXT_LIMIT):
+        says += said_in(scene.appeal, part, scene.where, under, role="supplement")
     return says + await things_of(
         scene.session, appeal=scene.appeal, words=said, where=scene.where, under=under, now=scene.now
     )
@@ -341,6 +358,7 @@ _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     ATTACHED: _attached,
     REWORDED: _reworded,
     TRANSCRIBED: _transcribed,
+    THINGS_LOST: _things_lost,
     REPLY_WITHDRAWN: _unsent,
     REPLY_STAYED: _unsent,
     RELAYED: _relayed,

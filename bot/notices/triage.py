@@ -1,6 +1,7 @@
 """What the dispatchers hear of an event in their group."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,13 +12,15 @@ from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
+from bot.notices.bringing import said as said_in
 from bot.services import handling
 from bot.services.binding import Purpose, Role, stands_in
+from bot.services.receipts import PHONE_NOT_SHOWN, THINGS_LOST
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.triaging import history_before
 from bot.texts import triage as words
-from bot.texts.fitting import fit, rest
+from bot.texts.fitting import rest
 from bot.texts.transfers import BY_SILENCE
 from bot.texts.words import STATUSES
 from storage.domain.city import City
@@ -29,6 +32,8 @@ from storage.tables import Appeal, AppealEvent, Utterance
 
 #: What only the group is shown of a confidential appeal, until it is opened.
 _SHOWN_WHEN_OPENED = frozenset({Event.SUBMIT_UNSURE, "triage_card_wanted", Event.RETURN_ASKED})
+
+_WRITE: Final = {REWORDED: words.reworded, THINGS_LOST: words.things_lost}
 
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
@@ -46,6 +51,8 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
             | "attached"
             | "reworded"
             | "transcribed"
+            | "things_lost"
+            | "phone_not_shown"
             | Event.ANSWER
             | Event.DELIVERED
             | Event.WITHDRAW
@@ -67,7 +74,7 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
     match event.what:
         case Event.SUBMIT_UNSURE | Event.RETURN_ASKED | "triage_card_wanted":
             return await _to_decide(session, office, seen)
-        case Event.SUPPLEMENT | "attached" | "reworded" | "transcribed":
+        case Event.SUPPLEMENT | "attached" | "reworded" | "transcribed" | "things_lost" | "phone_not_shown":
             return await _citizens_words(session, event, house, office, seen)
         case Event.ANSWER | Event.DELIVERED | Event.WITHDRAW | Event.TAKE_OVER if not await _undecided(
             session, seen, event
@@ -94,7 +101,7 @@ async def _opened(session: AsyncSession, event: AppealEvent, house: House, now: 
     said = [each for each in await appeals.words(session, appeal.id) if each.direction == "from_citizen"]
     says = await _to_decide(session, room, seen)
     for each in said[1:]:
-        text = words.supplemented(number=appeal.number, text=fit(mask(each.text)))
+        text = words.supplemented(number=appeal.number, text=mask(each.text))
         says += await _with_things(session, room, seen, each, text)
     return says
 
@@ -155,18 +162,20 @@ async def _citizens_words(
     appeal, under = seen.appeal, f"triage:{seen.appeal.id}"
     if appeal.status != Status.PENDING_TRIAGE:
         return []
+    where = _where(office)
+    if event.what == PHONE_NOT_SHOWN:
+        return said_in(appeal, words.phone_not_shown(number=appeal.number), where, under, role="notice")
     live = await _live(session, house, office, seen)
     said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
     if said is None:
         return live
-    where = _where(office)
     if event.what == ATTACHED:
         new = event.details.get("files", [])
         return await joined(session, house, appeal=appeal, words=said, new=new, where=where, under=under, now=seen.now)
-    write = words.reworded if event.what == REWORDED else words.supplemented
-    text = write(number=appeal.number, text=fit(mask(said.text)))
-    if event.what == REWORDED:
-        return [Say(send_to(office, Card(text)), reply_to=under, appeal=appeal.id, role="supplement"), *live]
+    write = _WRITE.get(event.what, words.supplemented)
+    text = write(number=appeal.number, text=mask(said.text))
+    if event.what in _WRITE:
+        return [*said_in(appeal, text, where, under, role="supplement"), *live]
     return await _with_things(session, office, seen, said, text)
 
 

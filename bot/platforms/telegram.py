@@ -59,6 +59,7 @@ class CallUncertain(PlatformError):  # noqa: N818 - as above
     """The call may or may not have taken effect."""
 
 
+_GONE = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _NAMED = {401: TokenRefused, 403: Unreachable, 404: TokenRefused, 409: AnotherPoller}
 
 
@@ -100,10 +101,11 @@ class BotApi:
         path = found.get("file_path") if isinstance(found, dict) else None
         if not path:
             raise CallUncertain("getFile: the answer names no file")
+        timeout = aiohttp.ClientTimeout(total=seconds)
         try:
-            async with self._session.get(
-                self._files + str(path), timeout=aiohttp.ClientTimeout(total=seconds)
-            ) as response:
+            async with self._session.get(self._files + str(path), timeout=timeout) as response:
+                if response.status in _GONE:
+                    raise CallRefused(response.status, "the file is not to be had")
                 response.raise_for_status()
                 return await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

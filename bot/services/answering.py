@@ -1,6 +1,6 @@
 """The answer that ends the handling (答复办结): written, looked at, sent once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,7 @@ async def draft(
     text: str,
     files: Collection[int] = (),
     source: tuple[int, int] | None,
+    parts: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Utterance:
     """Keep an answer, with attachments by id, for its writer to look at; their earlier drafts of it are dropped."""
@@ -79,6 +80,7 @@ async def draft(
             manner=outcome,
             source_chat=chat_id,
             source_message=message_id,
+            parts=dict(parts or {}),
         ),
     )
     await attaching.to_words(session, appeal, said, await attachments.named(session, files))
@@ -86,12 +88,13 @@ async def draft(
 
 
 async def last_delivered(session: AsyncSession, appeal: Appeal) -> Utterance | None:
-    """Return the unit's last words that reached the citizen."""
-    said = [
+    """Return the unit's last words that reached the citizen; what came without a word is none."""
+    arrived = [
         each
         for each in await appeals.words(session, appeal.id)
         if each.direction == "to_citizen" and each.state == "delivered" and each.department == appeal.department
     ]
+    said = [each for each in arrived if each.text]
     return said[-1] if said else None
 
 

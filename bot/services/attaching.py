@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,6 +10,13 @@ from storage.domain.contents import MOST, Content, Kind, count, is_too_big
 from storage.domain.errors import InputRefused
 from storage.repositories import attachments
 from storage.tables import Appeal, Attachment, Draft, Utterance
+
+BROUGHT: Final = "things:"
+
+
+def brought_key(utterance_id: int, chat_id: int) -> str:
+    """Name the calls that bring to a chat what came with some words."""
+    return f"{BROUGHT}{utterance_id}:{chat_id}"
 
 
 async def keep(
@@ -49,6 +57,18 @@ async def to_draft(session: AsyncSession, draft: Draft, ids: Collection[int], *,
     for each in new:
         each.draft_id = draft.id
     draft.files, draft.updated_at = tally([*held, *new]), now
+
+
+async def replace(session: AsyncSession, thing: Attachment, content: Content) -> None:
+    """Let another file take the place of one that has not gone anywhere yet; raise InputRefused("file_too_big")."""
+    if is_too_big(content):
+        raise InputRefused("file_too_big")
+    thing.kind, thing.file_id, thing.unique_id = content.kind, content.file_id, content.unique_id
+    thing.name, thing.mime, thing.size, thing.duration = content.name, content.mime, content.size, content.duration
+    await session.flush()
+    draft = await session.get(Draft, thing.draft_id) if thing.draft_id else None
+    if draft is not None:
+        draft.files = tally(await attachments.of_draft(session, draft.id))
 
 
 async def to_words(session: AsyncSession, appeal: Appeal, words: Utterance, things: Sequence[Attachment]) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.attaching import BROUGHT
 from bot.services.handling import HANDLER_UNREACHABLE
 from bot.services.moving import Actor, find, move
 from bot.services.placing import lose_chat
@@ -17,6 +18,7 @@ RELAYED = "relayed"
 PHONE_NOT_SHOWN = "phone_not_shown"
 REPLY_WITHDRAWN = "reply_withdrawn"
 REPLY_STAYED = "reply_stayed"
+THINGS_LOST = "things_lost"
 CATCH_UP_KEY = "again:"
 UNSENDING = "unsending"
 
@@ -77,11 +79,20 @@ async def not_arrived(
         await _undelivered(session, row, unreachable=unreachable, reason=reason, now=now)
     elif row.role == UNSENDING:
         await _unsent(session, row, REPLY_STAYED, now)
+    elif (row.key or "").startswith(BROUGHT) and not unreachable:
+        await _things_lost(session, row, now)
     elif row.role == "phone":
         who = row.chat_id
         await events.record(session, PHONE_NOT_SHOWN, at=now, actor=Actor.SYSTEM, appeal_id=row.appeal_id, user_id=who)
     elif newly_lost and row.chat_id > 0:
         await _handler_missed(session, row, now)
+
+
+async def _things_lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
+    """Note that what a citizen sent did not get into the group: the platform did not take it."""
+    words = int((row.key or "").split(":")[1])
+    details = {"appeal_id": row.appeal_id, "utterance_id": words}
+    await events.record(session, THINGS_LOST, at=now, actor=Actor.SYSTEM, **details)
 
 
 async def _undelivered(

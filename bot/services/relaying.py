@@ -83,11 +83,12 @@ async def note(
     appeal: Appeal,
     staff: Staff,
     text: str,
+    files: Collection[int] = (),
     source: tuple[int, int],
     now: datetime,
     **details: str,
 ) -> Utterance:
-    """Keep words of the staff that stay in the group; `details` go with the event."""
+    """Keep words of the staff that stay in the group, and what came with them; `details` go with the event."""
     utterance = await appeals.say(
         session,
         Utterance(
@@ -102,8 +103,24 @@ async def note(
             source_message=source[1],
         ),
     )
+    await attaching.to_words(session, appeal, utterance, await attachments.named(session, files))
     await _noted(session, appeal, utterance, staff, now, **details)
     return utterance
+
+
+async def join(
+    session: AsyncSession, *, appeal: Appeal, words: Utterance, files: Collection[int], text: str, message_id: int
+) -> None:
+    """Let a later part of an album, and the `text` under it, join the words of its first part."""
+    await attaching.to_words(session, appeal, words, await attachments.named(session, files))
+    if text:
+        words.parts = {**parts_of(words), str(message_id): text}
+        words.text = f"{words.text}\n{text}" if words.text else text
+
+
+def parts_of(words: Utterance) -> dict[str, str]:
+    """Return which message of the staff brought which part of the words."""
+    return words.parts or ({str(words.source_message): words.text} if words.text else {})
 
 
 async def utterance(session: AsyncSession, utterance_id: int, appeal_id: int | None = None) -> Utterance:
@@ -115,12 +132,11 @@ async def utterance(session: AsyncSession, utterance_id: int, appeal_id: int | N
 
 
 async def said_in(session: AsyncSession, appeal_id: int, *, chat_id: int, message_id: int) -> Utterance | None:
-    """Return what was made of one message of the staff."""
-    found = [
-        each
-        for each in await appeals.words(session, appeal_id)
-        if (each.source_chat, each.source_message) == (chat_id, message_id)
-    ]
+    """Return what was made of one message of the staff: it began some words, or brought a part of them."""
+    thing = await attachments.in_message(session, chat_id=chat_id, message_id=message_id)
+    there = [each for each in await appeals.words(session, appeal_id) if each.source_chat == chat_id]
+    found = [each for each in there if each.source_message == message_id]
+    found = found or [each for each in there if thing is not None and each.id == thing.utterance_id]
     return found[-1] if found else None
 
 
@@ -136,11 +152,18 @@ async def take_back(session: AsyncSession, words: Utterance, *, now: datetime) -
     """Stop words that are held; False where they are gone, or may be."""
     if words.state != "held":
         return False
-    rows = [each for each in await outbox.carrying(session, words.id) if each.state != OutboxState.CANCELLED]
+    carried = await outbox.carrying(session, words.id, locked=True)
+    rows = [each for each in carried if each.state != OutboxState.CANCELLED]
     # A call that was tried before may have arrived although nobody said so.
     if any(each.state != OutboxState.QUEUED or each.tries for each in rows):
         return False
     return all([await outbox.cancel(session, each.id, now=now) for each in rows])
+
+
+async def waits(session: AsyncSession, words: Utterance) -> bool:
+    """Whether words are on their way and held, not asked about."""
+    carried = await outbox.carrying(session, words.id)
+    return words.state == "held" and any(each.state == OutboxState.QUEUED for each in carried)
 
 
 async def let_go(session: AsyncSession, words: Utterance) -> bool:

@@ -69,7 +69,8 @@ async def join(
     things = await attachments.named(session, files)
     await attaching.to_words(session, appeal, words, things)
     for each in things:
-        each.title = text or None
+        each.title = text or each.title
+        await _say_more(session, appeal, words, text, str(each.source_message))
     await events.record(
         session,
         ATTACHED,
@@ -81,6 +82,16 @@ async def join(
         files=list(files),
     )
     return appeal
+
+
+async def _say_more(session: AsyncSession, appeal: Appeal, words: Utterance, text: str, name: str) -> None:
+    """Put what stands under a later part of an album to the words it belongs to."""
+    if not text:
+        return
+    words.text, words.parts = f"{words.text}\n{text}" if words.text else text, {**words.parts, name: text}
+    first = await appeals.first_words(session, appeal.id)
+    if first is not None and first.id == words.id:
+        appeal.text = words.text
 
 
 async def say_for(

@@ -10,6 +10,7 @@ from bot.services.owning import own
 from bot.services.rewording import reword
 from storage.domain.contents import Kind
 from storage.domain.errors import InputRefused, NotFound, TransitionRefused
+from storage.domain.lifecycle import OPEN
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, events
 from storage.tables import Appeal, Draft, Utterance
@@ -33,7 +34,7 @@ def is_only_voice(draft: Draft) -> bool:
 
 def waits(appeal: Appeal) -> bool:
     """Whether the voice still has to be written down."""
-    return appeal.transcript == Transcript.WANTED
+    return appeal.transcript == Transcript.WANTED and appeal.status in OPEN
 
 
 async def write_down(

@@ -16,14 +16,19 @@ def fit(text: str, limit: int = 3500) -> str:
     return cut.decode("utf-16-le", "ignore") + ELLIPSIS
 
 
+def pieces(text: str, limit: int = 3500) -> list[str]:
+    """Return the whole text in pieces of at most `limit` UTF-16 units; the first ends with an ellipsis if more come."""
+    return [fit(text, limit), *rest(text, limit)]
+
+
 def rest(text: str, limit: int, size: int = 3500) -> list[str]:
     """Return what `fit(text, limit)` leaves out, in pieces of at most `size` UTF-16 units."""
     if units(text) <= limit:
         return []
     left = text[len(fit(text, limit)) - len(ELLIPSIS) :]
-    pieces: list[str] = []
+    parts: list[str] = []
     while left:
-        piece = left if units(left) <= size else fit(left, size).removesuffix(ELLIPSIS)
-        pieces.append(piece)
-        left = left[len(piece) :]
-    return pieces
+        part = left if units(left) <= size else fit(left, size).removesuffix(ELLIPSIS)
+        parts.append(part)
+        left = left[len(part) :]
+    return parts

@@ -67,6 +67,10 @@ EDITED_THERE = "改好了,群众看到的也改了。"
 EDIT_HAS_NUMBER = "改的这句里有电话或证件号,群众看到的没有改。"
 EDIT_THE_PREVIEW = "答复还没发出。要改,请点上面的「再改改」,重新写一遍。"
 EDIT_IS_NOTE = "这条已经发给群众了,不能改成群内备注。要收回,点「撤回这条」。"
+EDIT_NAMES_COLLEAGUE = "改的这句里提到了同事,群众看到的没有改。"
+EDIT_NOT_THERE = "群众那边没有这条,改了也看不到。要发,请另外回复一条。"
+EDIT_WAITS = "改好了。群众一回来,看到的是改过的。"
+NOTE_STAYS = "这条还是群内备注,没有发给群众。要发,请另外回复一条。"
 MEDIA_NOT_CHANGED = "群众那边的附件没有换。要换,请重新发一条。"
 WORDS_WANTED = "收到了。请再写一句答复,回复这一条,附件一起发。"
 NOT_AS_A_CHANNEL = "这条是用频道的名义发的,没有发给群众。请换回自己的身份,再回复一次。"
@@ -244,6 +248,12 @@ def supplement(*, number: str, text: str) -> str:
 def reworded(*, number: str, text: str) -> str:
     """Show what the citizen changed their words to."""
     return f"{number} 群众改了说过的话,现在是:\n{text}"
+
+
+def things_lost(*, number: str, text: str) -> str:
+    """Say that something the citizen sent did not come through; `text`: the words that came with it."""
+    lost = f"{number} 群众发来的附件,有的没能转过来,已经请他再发一次。"
+    return f"{lost}\n群众说:\n{text}" if text else lost
 
 
 def attached(*, files: str) -> str:

@@ -114,6 +114,17 @@ def written_down(*, number: str) -> str:
     return f"{number} 写下来了,已经念给群众核对。卡片上有了文字,请派单。"
 
 
+def things_lost(*, number: str, text: str) -> str:
+    """Say that something the citizen sent did not come through; `text`: the words that came with it."""
+    lost = f"{number} 群众发来的附件,有的没能转过来,已经请他再发一次。"
+    return f"{lost}\n群众说:\n{text}" if text else lost
+
+
+def phone_not_shown(*, number: str) -> str:
+    """Say that a number could not be sent in private."""
+    return f"{number} 的电话没能发到您的私聊。请先点开我的头像,发一句「你好」,再点一次「{CANNOT_HEAR}」。"
+
+
 def reworded(*, number: str, text: str) -> str:
     """Show what the citizen changed their words to."""
     return f"{number} 群众改了说过的话,现在是:\n{text}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
+from storage.domain.masking import has_private_number
+
 
 class Kind(StrEnum):
     """The kinds that are passed on, both ways."""
@@ -24,8 +26,9 @@ class Kind(StrEnum):
 PLACES: Final = frozenset({Kind.LOCATION, Kind.VENUE})
 #: Kinds under which words can stand.
 CAPTIONED: Final = frozenset(Kind) - PLACES - {Kind.VIDEO_NOTE}
-#: Kinds whose files bear a name, which may say who sent them.
-NAMED: Final = frozenset({Kind.DOCUMENT, Kind.VIDEO, Kind.AUDIO, Kind.ANIMATION})
+#: Kinds whose files always say something of their own: a document's name, an audio's performer and title.
+_TELLING: Final = frozenset({Kind.DOCUMENT, Kind.AUDIO})
+_NAMED: Final = frozenset({Kind.VIDEO, Kind.ANIMATION})
 #: How many bytes of one file a bot can fetch, and how many it can send in one call (source: the Bot API's limits).
 LARGEST_COPY: Final = 20 * 1024 * 1024
 _LARGEST_CALL: Final = 45 * 1024 * 1024
@@ -34,6 +37,12 @@ LARGEST_ALBUM: Final = 10
 MOST: Final = 60
 
 _ALBUMS: Final = {Kind.PHOTO: "seen", Kind.VIDEO: "seen", Kind.DOCUMENT: "read", Kind.AUDIO: "heard"}
+#: What cameras and chat programs call a file: one of their words, if any, then numbers only.
+_MACHINE_MADE: Final = re.compile(
+    r"(img|vid|mov|video|mvi|dscn?|pxl|mmexport|wx_camera|screenrecord\w{0,10}|lv|aud|audio|ptt|rec)?"
+    r"[\d\s()_.-]*(?:\.[a-z0-9]{1,5})?",
+    re.ASCII | re.IGNORECASE,
+)
 _SUFFIX: Final = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 _SUFFIXES: Final = {
     "application/pdf": "pdf",
@@ -65,9 +74,14 @@ class Content:
     title: str | None = None
 
 
-class _Sendable(Protocol):
+class _Counted(Protocol):
     @property
     def kind(self) -> str: ...
+
+
+class _Sendable(_Counted, Protocol):
+    @property
+    def name(self) -> str | None: ...
     @property
     def size(self) -> int | None: ...
 
@@ -75,9 +89,20 @@ class _Sendable(Protocol):
 _Thing = TypeVar("_Thing", bound=_Sendable)
 
 
+def needs_copy(content: _Sendable) -> bool:
+    """Whether it must be sent on as a copy under another name: its own may say who somebody is."""
+    return content.kind in _TELLING or (content.kind in _NAMED and _tells(content.name or ""))
+
+
 def is_too_big(content: _Sendable) -> bool:
-    """Whether a copy under another name would be needed and cannot be made: a document over 20 MB."""
-    return content.kind == Kind.DOCUMENT and (content.size or 0) > LARGEST_COPY
+    """Whether a copy under another name would be needed and cannot be made: over 20 MB."""
+    return needs_copy(content) and (content.size or 0) > LARGEST_COPY
+
+
+def _tells(name: str) -> bool:
+    """Whether a file's name may say more than a camera's: somebody's name, or a telephone number."""
+    made = _MACHINE_MADE.fullmatch(name)
+    return made is None or (made[1] is None and has_private_number(name))
 
 
 def bundles(things: Iterable[_Thing]) -> list[list[_Thing]]:
@@ -92,7 +117,7 @@ def bundles(things: Iterable[_Thing]) -> list[list[_Thing]]:
 
 def _fits(part: Sequence[_Thing], thing: _Thing) -> bool:
     sort = _ALBUMS.get(Kind(thing.kind))
-    size = sum(each.size or 0 for each in (*part, thing) if each.kind in NAMED)
+    size = sum(each.size or 0 for each in (*part, thing) if needs_copy(each))
     together = sort is not None and sort == _ALBUMS.get(Kind(part[0].kind))
     return together and len(part) < LARGEST_ALBUM and size <= _LARGEST_CALL
 
@@ -104,7 +129,7 @@ def neutral_name(number: str, place: int, *, name: str | None, mime: str | None)
     return f"{number}-{place}.{suffix}"
 
 
-def count(kinds: Iterable[_Sendable]) -> dict[str, int]:
+def count(kinds: Iterable[_Counted]) -> dict[str, int]:
     """Return how many there are of each kind, in the order of the first."""
     found: dict[str, int] = {}
     for each in kinds:

@@ -42,6 +42,12 @@ async def of_album(session: AsyncSession, *, person_id: int, album: str) -> Atta
     return found[-1] if found else None
 
 
+async def in_message(session: AsyncSession, *, chat_id: int, message_id: int) -> Attachment | None:
+    """Return what one message brought; where an edit put something else there, that."""
+    found = await _where(session, col(Attachment.source_chat) == chat_id, col(Attachment.source_message) == message_id)
+    return found[-1] if found else None
+
+
 async def move(session: AsyncSession, ids: Collection[int], **columns: int | None) -> None:
     """Say what some of them belong to: draft_id, appeal_id, utterance_id."""
     if ids:

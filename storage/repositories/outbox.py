@@ -64,6 +64,18 @@ async def get(session: AsyncSession, row_id: int) -> OutboxMessage | None:
     return (await session.execute(statement)).scalar_one_or_none()
 
 
+async def said_since(session: AsyncSession, row_id: int) -> bool:
+    """Whether a newer message than that of the row was sent, or is owed, to the same chat."""
+    chat = select(col(OutboxMessage.chat_id)).where(col(OutboxMessage.id) == row_id).scalar_subquery()
+    statement = (
+        select(col(OutboxMessage.id))
+        .where(col(OutboxMessage.id) > row_id, col(OutboxMessage.chat_id) == chat)
+        .where(col(OutboxMessage.method).startswith("send"))
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none() is not None
+
+
 async def waiting(
     session: AsyncSession,
     *,
@@ -236,14 +248,15 @@ async def drop_unsent(session: AsyncSession, row_id: int, *, now: datetime) -> N
     await session.execute(statement)
 
 
-async def carrying(session: AsyncSession, utterance_id: int) -> Sequence[OutboxMessage]:
-    """Return the calls that carry some words, in the order they were queued."""
+async def carrying(session: AsyncSession, utterance_id: int, *, locked: bool = False) -> Sequence[OutboxMessage]:
+    """Return the calls that carry some words, in the order they were queued; `locked`: none is sent meanwhile."""
     statement = (
         select(OutboxMessage)
         .where(col(OutboxMessage.utterance_id) == utterance_id)
         .order_by(col(OutboxMessage.id))
         .execution_options(populate_existing=True)
     )
+    statement = statement.with_for_update() if locked else statement
     return (await session.execute(statement)).scalars().all()
 
 

@@ -4,17 +4,20 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
-from bot.cards.card import edit
+from bot.cards.card import Card, edit
 from bot.conversations.citizen import steps
 from bot.conversations.citizen.pausing import FOLLOW, kept_words
+from bot.conversations.citizen.speaking import say
 from bot.conversations.citizen.steps import Step
 from bot.conversations.citizen.taking import Heard, heard, onto_draft, remember
 from bot.conversations.filters import Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
-from bot.services import supplementing
+from bot.services import attaching, supplementing
+from bot.texts.citizen import draft as words
+from bot.texts.words import files_words
 from storage.repositories import attachments, outbox
-from storage.tables import Attachment
+from storage.tables import Attachment, Draft
 
 router = Router(name="citizen.albums")
 
@@ -54,12 +57,22 @@ async def later_part_came(message: Message, turn: Turn, earlier: Attachment) -> 
 
 
 async def _onto_the_draft(turn: Turn, said: Heard) -> list[Spoken]:
+    """Answer on the answer to the first part, as long as that is the newest; else anew, at the step of now."""
     step = steps.step_of(turn)
     draft = await onto_draft(turn, said)
-    if step is None or step not in {Step.WHAT, Step.SUMMARY}:
+    if step is None:
         turn.talk.changed = True
         return []
-    card = steps.go(turn, draft, step)
-    house = turn.house
-    answered = await outbox.named(turn.session, platform=house.platform, bot=house.bot, key=said.key or "")
-    return [Say(edit(turn.chat_id, card), edit=answered)] if answered else []
+    card, key, house = await _card(turn, draft, step, said.album), said.key or "", turn.house
+    answered = await outbox.named(turn.session, platform=house.platform, bot=house.bot, key=key)
+    if answered is None or await outbox.said_since(turn.session, answered):
+        return [say(turn, card, key=key)]
+    return [Say(edit(turn.chat_id, card), edit=answered)]
+
+
+async def _card(turn: Turn, draft: Draft, step: Step, album: str | None) -> Card:
+    card = steps.go(turn, draft, step, editing=steps.is_editing(turn))
+    if step in {Step.WHAT, Step.SUMMARY}:
+        return card
+    came = [each for each in await attachments.of_draft(turn.session, draft.id) if each.album == album]
+    return Card(f"{words.received(files=files_words(attaching.tally(came)))}\n\n{card.text}", card.rows)

@@ -13,7 +13,8 @@ from bot.delivery.say import Spoken
 from bot.services import transcribing
 from bot.services.owning import own
 from bot.services.submitting import title_of
-from bot.texts.citizen import talk
+from bot.services.supplementing import may_supplement
+from bot.texts.citizen import follow, talk
 
 router = Router(name="citizen.reading_back")
 _CORRECTING = "voice.correct"
@@ -38,9 +39,15 @@ async def wrong_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[
 async def corrected(message: Message, turn: Turn) -> list[Spoken]:
     """Let the citizen's own words count."""
     text, said = words_of(message), await heard(turn, message)
+    if not text:
+        return [say(turn, Card(talk.ASK_TRANSCRIPT))]
+    asked = await own(turn.session, appeal_id=int(turn.talk.memo["appeal"]), person_id=turn.person.id)
+    if not may_supplement(asked, now=turn.now):
+        turn.talk.end()
+        return [say(turn, Card(follow.CLOSED_NOW))]
     appeal, first = await transcribing.correct(
         turn.session,
-        appeal_id=int(turn.talk.memo["appeal"]),
+        appeal_id=asked.id,
         text=text,
         title=title_of(text),
         person_id=turn.person.id,

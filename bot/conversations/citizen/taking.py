@@ -10,10 +10,12 @@ from bot.conversations.citizen.steps import parts_of
 from bot.conversations.contents import content_of, words_of
 from bot.conversations.turn import Turn
 from bot.services import attaching, drafting
+from bot.services.owning import own
+from bot.services.supplementing import join, may_supplement
 from bot.texts.words import PINNED
 from storage.domain.contents import PLACES
 from storage.repositories import attachments, messages
-from storage.tables import Appeal, Draft
+from storage.tables import Appeal, Attachment, Draft
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,35 @@ async def heard(turn: Turn, message: Message) -> Heard:
         files = (kept.id,)
     parts = {str(message.message_id): text} if text else {}
     return Heard(text, files, parts, content.album if content else None)
+
+
+async def replaced(turn: Turn, message: Message) -> Attachment | None:
+    """Return what the message showed before its edit, if it shows something else now; in a draft that takes its place.
+
+    What went on with an appeal stays there, and the new one joins it.
+    """
+    content = content_of(message)
+    thing = await attachments.in_message(turn.session, chat_id=turn.chat_id, message_id=message.message_id)
+    if content is None or thing is None or thing.unique_id == content.unique_id:
+        return None
+    if thing.appeal_id is None or thing.utterance_id is None:
+        await attaching.replace(turn.session, thing, content)
+        return thing
+    appeal = await own(turn.session, appeal_id=thing.appeal_id, person_id=turn.person.id)
+    if may_supplement(appeal, now=turn.now):
+        source = (turn.chat_id, message.message_id)
+        kept = await attaching.keep(turn.session, content, person_id=turn.person.id, source=source, now=turn.now)
+        await join(
+            turn.session,
+            appeal_id=appeal.id,
+            utterance_id=thing.utterance_id,
+            text="",
+            files=[kept.id],
+            person_id=turn.person.id,
+            now=turn.now,
+        )
+        return thing
+    return None
 
 
 async def onto_draft(turn: Turn, said: Heard) -> Draft:

@@ -65,11 +65,10 @@ async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
     """Show the answer, with all that was sent for it so far, before it goes."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
     await remember(turn, message, appeal)
-    files = [*turn.talk.memo.get("files", []), *await enclosed(turn, message)]
-    text = words_of(message) or str(turn.talk.memo.get("text", ""))
-    turn.talk.ask("office.answer", **{**turn.talk.memo, "files": files, "text": text})
+    parts, files, first = await _written_so_far(turn, message)
+    text = "\n".join(parts.values())
     if not text:
-        return [answer_to(message, words.WORDS_WANTED)] if files and not message.media_group_id else []
+        return [answer_to(message, words.WORDS_WANTED)] if files and first else []
     if units(text) > LONGEST:
         return [answer_to(message, words.TOO_LONG)]
     said = await answering.draft(
@@ -79,10 +78,26 @@ async def answer_written(message: Message, turn: Turn) -> list[Spoken]:
         outcome=outcome_of(str(turn.talk.memo["outcome"])),
         text=text,
         files=files,
-        source=(turn.chat_id, message.message_id),
+        source=(turn.chat_id, int(next(iter(parts)))),
+        parts=parts,
         now=turn.now,
     )
     return [await _shown(turn, message, appeal, await preview_card(turn, said))]
+
+
+async def _written_so_far(turn: Turn, message: Message) -> tuple[dict[str, str], list[int], bool]:
+    """Put the message to what was written before: new words replace the old ones, unless both are of one album.
+
+    Return the words by the message that brought them, the files, and whether the message is no later part of an album.
+    """
+    memo, new, album = turn.talk.memo, words_of(message), message.media_group_id
+    later = album is not None and memo.get("of") == album
+    parts = dict(memo.get("parts", {})) if later or not new else {}
+    if new:
+        parts[str(message.message_id)] = new
+    files = [*memo.get("files", []), *await enclosed(turn, message)]
+    turn.talk.ask("office.answer", **{**memo, "files": files, "parts": parts, "of": album})
+    return parts, files, not later
 
 
 async def _shown(turn: Turn, message: Message, appeal: Appeal, card: Card) -> Say:
@@ -127,8 +142,8 @@ async def write_again_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     appeal, _, said = await acting_on_words(turn, press)
     _drop(appeal, said)
     await _may_answer(turn, appeal)
-    outcome = outcome_of(said.manner or "")
-    turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
+    outcome, files = outcome_of(said.manner or ""), await attachments.of_utterance(turn.session, said.id)
+    turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value, files=[each.id for each in files])
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
 

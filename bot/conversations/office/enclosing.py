@@ -20,8 +20,8 @@ async def enclosed(turn: Turn, message: Message) -> list[int]:
     return [kept.id]
 
 
-class LaterPartHeld(BaseFilter):
-    """The message is a later part of an album whose first part has not left yet; its words are handed on as `said`."""
+class LaterPart(BaseFilter):
+    """The message is part of an album of which another part was taken before; its words are handed on as `said`."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Utterance]:
         """Look for the earlier part and for what became of it."""
@@ -31,4 +31,4 @@ class LaterPartHeld(BaseFilter):
         if earlier is None or earlier.utterance_id is None or earlier.source_chat != turn.chat_id:
             return False
         said = await relaying.utterance(turn.session, earlier.utterance_id)
-        return {"said": said} if said.state == "held" else False
+        return {"said": said} if said.direction != "from_citizen" else False

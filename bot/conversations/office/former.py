@@ -5,6 +5,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
 from bot.cards.card import Card
+from bot.conversations.contents import content_of
 from bot.conversations.office.ground import LONGEST, answer_to, is_note, meant, noted, remember, under, unmarked
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
@@ -52,7 +53,8 @@ async def former_unit_said(message: Message, turn: Turn, target: ChatMessage) ->
         return await _kept_inside(message, turn, appeal, staff, unmarked(text))
     if target.role == "staff":
         return [answer_to(message, words.COLLEAGUE_ANSWERED)]
-    return await _passed_on(message, turn, appeal, staff, text)
+    left = [answer_to(message, words.ONLY_TEXT)] if content_of(message) is not None else []
+    return [*await _passed_on(message, turn, appeal, staff, text), *left]
 
 
 async def _kept_inside(message: Message, turn: Turn, appeal: Appeal, staff: Staff, text: str) -> list[Spoken]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiogram.filters import BaseFilter
-from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.methods import AnswerCallbackQuery, SendMessage, SetMessageReaction
 from aiogram.types import CallbackQuery, Message
 
 from bot.cards.card import Card, edit, send
@@ -201,6 +201,13 @@ async def under_card(turn: Turn, appeal: Appeal, card: Card, *, role: str = "com
 def compose_key(appeal: Appeal, user_id: int) -> str:
     """Name the message in which somebody writes about the appeal."""
     return f"compose:{appeal.id}:{user_id}"
+
+
+def no_longer_waiting(said: Utterance) -> list[Spoken]:
+    """Take the eyes off words that do not go out."""
+    if said.source_chat is None or said.source_message is None:
+        return []
+    return [SetMessageReaction(chat_id=said.source_chat, message_id=said.source_message, reaction=[])]
 
 
 def in_place(query: CallbackQuery, turn: Turn, card: Card) -> list[Spoken]:

@@ -1,13 +1,13 @@
 """The buttons under words that wait: send now, do not send, keep in the group, send although asked."""
 
 from aiogram import Router
-from aiogram.methods import DeleteMessages, SetMessageReaction
+from aiogram.methods import DeleteMessages
 from aiogram.types import CallbackQuery
 
 from bot.cards import composing
 from bot.cards.card import Card
 from bot.conversations.filters import Press, Pressed
-from bot.conversations.office.ground import acting_on_words, in_place, noted, toast
+from bot.conversations.office.ground import acting_on_words, in_place, no_longer_waiting, noted, toast
 from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
@@ -36,7 +36,7 @@ async def do_not_send_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     if not await _stopped(turn, said):
         return [_too_late(query, said)]
     await relaying.drop(turn.session, said)
-    return [*in_place(query, turn, Card(words.NOT_SENT)), *_no_longer_waiting(said)]
+    return [*in_place(query, turn, Card(words.NOT_SENT)), *no_longer_waiting(said)]
 
 
 @router.callback_query(Pressed("o.note"))
@@ -46,7 +46,7 @@ async def keep_inside_pressed(query: CallbackQuery, turn: Turn, press: Press) ->
     if not await _stopped(turn, said):
         return [_too_late(query, said)]
     await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
-    return [*in_place(query, turn, Card(noted(turn))), *_no_longer_waiting(said)]
+    return [*in_place(query, turn, Card(noted(turn))), *no_longer_waiting(said)]
 
 
 @router.callback_query(Pressed("o.send"))
@@ -98,19 +98,12 @@ async def unsend_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
     citizen = await people.get(turn.session, appeal.citizen_id)
     call = DeleteMessages(chat_id=citizen.user_id, message_ids=ids)
     away = Say(call, key=f"unsend:{said.id}", appeal=appeal.id, role=UNSENDING)
-    return [away, *in_place(query, turn, Card(words.UNSENDING)), *_no_longer_waiting(said)]
+    return [away, *in_place(query, turn, Card(words.UNSENDING)), *no_longer_waiting(said)]
 
 
 async def _stopped(turn: Turn, said: Utterance) -> bool:
     is_relay = said.direction == "to_citizen"
     return is_relay and await relaying.take_back(turn.session, said, now=turn.now)
-
-
-def _no_longer_waiting(said: Utterance) -> list[Spoken]:
-    """Take the eyes off words that do not go out."""
-    if said.source_chat is None or said.source_message is None:
-        return []
-    return [SetMessageReaction(chat_id=said.source_chat, message_id=said.source_message, reaction=[])]
 
 
 def _too_late(query: CallbackQuery, said: Utterance) -> Spoken:

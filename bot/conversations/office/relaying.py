@@ -10,7 +10,7 @@ from aiogram.types import Message, ReactionTypeEmoji
 from bot.cards import composing
 from bot.cards.card import Card, edit
 from bot.conversations.contents import Tells, content_of, words_of
-from bot.conversations.office.enclosing import LaterPartHeld, enclosed
+from bot.conversations.office.enclosing import LaterPart, enclosed
 from bot.conversations.office.ground import (
     LONGEST,
     AtWork,
@@ -19,6 +19,7 @@ from bot.conversations.office.ground import (
     answer_to,
     is_note,
     meant,
+    no_longer_waiting,
     noted,
     remember,
     under,
@@ -27,13 +28,13 @@ from bot.conversations.office.ground import (
 from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
-from bot.services import attaching, relaying
+from bot.services import relaying
 from bot.services.relaying import Manner
 from bot.texts import office as words
 from bot.texts import refusals
 from bot.texts.fitting import units
 from storage.domain.masking import has_private_number
-from storage.repositories import attachments, offices, outbox
+from storage.repositories import offices, outbox
 from storage.tables import Appeal, Staff, Utterance
 
 router = Router(name="office.relaying")
@@ -41,19 +42,28 @@ _WRITING = {"office.contact": Manner.CONTACT, "office.ask": Manner.QUESTION}
 _SEEN = "\N{EYES}"
 
 
-@router.message(LaterPartHeld())
+@router.message(LaterPart())
 async def later_part_sent(message: Message, turn: Turn, said: Utterance) -> list[Spoken]:
-    """Let a later part of an album go with the first, as long as that one waits."""
+    """Let a later part of an album go with the first as long as that one waits, and stay inside where it stays."""
     appeal, staff = await acting(turn, said.appeal_id)
-    waits = await relaying.take_back(turn.session, said, now=turn.now)
+    marked = is_note(message.caption or "")
+    goes = await relaying.waits(turn.session, said)
+    stays = said.direction == "note" or said.state == "dropped"
+    if not stays and not await relaying.take_back(turn.session, said, now=turn.now):
+        return await (_noted if marked else _sent_after)(turn, message, appeal, staff)
     await remember(turn, message, appeal)
-    things = await attachments.named(turn.session, await enclosed(turn, message))
-    if not waits:
-        return await _sent_after(turn, message, appeal, staff, [each.id for each in things])
-    await attaching.to_words(turn.session, appeal, said, things)
-    if said.direction != "to_citizen":
+    text = unmarked(message.caption or "") if marked else words_of(message)
+    files, number = await enclosed(turn, message), message.message_id
+    await relaying.join(turn.session, appeal=appeal, words=said, files=files, text=text, message_id=number)
+    if said.direction != "to_citizen" or stays:
         return []
-    return await offered(turn, message, appeal, staff, said, aside="")
+    if marked:
+        return await kept_inside(turn, message, appeal, staff, said)
+    if units(said.text) > LONGEST:
+        return await not_sent(turn, message, appeal, said)
+    if goes or await names_a_colleague(turn, message, said.text, staff.department):
+        return await offered(turn, message, appeal, staff, said, aside="")
+    return []
 
 
 @router.message(AtWork(), Tells(), Writes(*_WRITING))
@@ -117,12 +127,12 @@ async def _taken(
 
 
 async def _noted(turn: Turn, message: Message, appeal: Appeal, staff: Staff) -> list[Spoken]:
-    text = unmarked(message.text or message.caption or "")
+    text, files = unmarked(message.text or message.caption or ""), await enclosed(turn, message)
     await remember(turn, message, appeal)
-    if not text:
+    if not text and not files:
         return []
     source = (turn.chat_id, message.message_id)
-    await relaying.note(turn.session, appeal=appeal, staff=staff, text=text, source=source, now=turn.now)
+    await relaying.note(turn.session, appeal=appeal, staff=staff, text=text, files=files, source=source, now=turn.now)
     return [under(message, Card(noted(turn)), appeal=appeal, role="prompt")]
 
 
@@ -130,7 +140,9 @@ async def offered(
     turn: Turn, message: Message, appeal: Appeal, staff: Staff, said: Utterance, *, aside: str
 ) -> list[Spoken]:
     """Hold words some seconds for the citizen, or ask first where they may not be meant for them."""
-    inside = aside or (words.COLLEAGUE_NAMED if await _names_a_colleague(turn, message, staff.department) else "")
+    inside = aside or (
+        words.COLLEAGUE_NAMED if await names_a_colleague(turn, message, said.text, staff.department) else ""
+    )
     if inside:
         return [await prompt(turn, message, appeal, said, composing.to_a_colleague(said.id, inside))]
     if has_private_number(said.text):
@@ -149,6 +161,18 @@ async def offered(
     ]
 
 
+async def kept_inside(turn: Turn, message: Message, appeal: Appeal, staff: Staff, said: Utterance) -> list[Spoken]:
+    """Make words that were on their way a note."""
+    await relaying.keep_inside(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
+    return [await prompt(turn, message, appeal, said, Card(noted(turn))), *no_longer_waiting(said)]
+
+
+async def not_sent(turn: Turn, message: Message, appeal: Appeal, said: Utterance) -> list[Spoken]:
+    """Drop words that have become too long, and say so."""
+    await relaying.drop(turn.session, said)
+    return [await prompt(turn, message, appeal, said, Card(words.TOO_LONG)), *no_longer_waiting(said)]
+
+
 async def prompt(turn: Turn, message: Message, appeal: Appeal, said: Utterance, card: Card) -> Say:
     """Say under somebody's words what becomes of them; the same message all the way."""
     key = f"hold:{said.id}"
@@ -162,26 +186,17 @@ def _is_for_us(turn: Turn, command: str) -> bool:
     return command.split(maxsplit=1)[0].lower().endswith(f"@{turn.house.bot_username.lower()}")
 
 
-async def _sent_after(turn: Turn, message: Message, appeal: Appeal, staff: Staff, files: list[int]) -> list[Spoken]:
+async def _sent_after(turn: Turn, message: Message, appeal: Appeal, staff: Staff) -> list[Spoken]:
     """Send what came too late to go with the rest as a reply of its own."""
-    said = await relaying.keep(
-        turn.session,
-        appeal=appeal,
-        staff=staff,
-        text="",
-        files=files,
-        manner=Manner.PLAIN,
-        source=(turn.chat_id, message.message_id),
-        now=turn.now,
-    )
-    return await offered(turn, message, appeal, staff, said, aside="")
+    return await _taken(turn, message, appeal, staff, Manner.PLAIN, aside="")
 
 
-async def _names_a_colleague(turn: Turn, message: Message, department: str) -> bool:
+async def names_a_colleague(turn: Turn, message: Message, text: str, department: str) -> bool:
+    """Whether the text, or a mark in the message, names somebody of the unit."""
     people = [person for _, person in await offices.colleagues(turn.session, department)]
     ids = {person.user_id for person in people}
     marks = message.entities or message.caption_entities or ()
     if any(entity.user is not None and entity.user.id in ids for entity in marks):
         return True
-    named = {name.lower() for name in re.findall(r"@(\w{3,32})", message.text or message.caption or "", re.ASCII)}
+    named = {name.lower() for name in re.findall(r"@(\w{3,32})", text, re.ASCII)}
     return bool(named & {person.username.lower() for person in people if person.username})

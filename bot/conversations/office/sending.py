@@ -15,8 +15,9 @@ from bot.texts import office as words
 from bot.texts.fitting import units
 from bot.texts.words import files_words
 from storage.domain.city import City
+from storage.domain.errors import InputRefused
 from storage.repositories import attachments, offices, people
-from storage.tables import Appeal, Attachment, Utterance
+from storage.tables import Appeal, Attachment, OutboxMessage, Utterance
 
 
 async def to_citizen(
@@ -58,15 +59,22 @@ def _calls(card: Card, things: Sequence[Attachment], where: Where, number: str) 
     return [(send(where.chat_id, card), {}), *((each.method, each.names) for each in brought)]
 
 
-async def changed_there(session: AsyncSession, city: City, appeal: Appeal, said: Utterance, *, row_id: int) -> Say:
-    """Return the call that lets the citizen's copy read as the words read now; `row_id`: the call that brought it."""
+async def changed_there(
+    session: AsyncSession, city: City, appeal: Appeal, said: Utterance, *, row: OutboxMessage
+) -> Say:
+    """Return the call that lets the citizen's copy read as the words read now; `row`: the call that brought it.
+
+    Raises InputRefused("edit_too_long") where they stand under something and no longer fit there.
+    """
     citizen = await people.get(session, appeal.citizen_id)
     things = await attachments.of_utterance(session, said.id)
     card = await as_read(session, city, appeal, said, things)
     role = "answer" if said.direction == "answer" else "relay"
-    under = takes_caption(things, units(card.text))
+    under = row.method != "sendMessage"
+    if under and not takes_caption(things, units(card.text)):
+        raise InputRefused("edit_too_long")
     there = EditMessageCaption(chat_id=citizen.user_id, caption=card.text) if under else edit(citizen.user_id, card)
-    return Say(there, edit=row_id, appeal=appeal.id, role=role)
+    return Say(there, edit=row.id, appeal=appeal.id, role=role)
 
 
 async def as_read(

@@ -29,6 +29,11 @@ def edit_passed_on(*, number: str) -> str:
     return f"{number}里那句,已经换成您改的,原来的也留着。"
 
 
+def things_lost(*, number: str) -> str:
+    """Ask for what did not come through once more."""
+    return f"{number}:您发来的照片、文件,有的没能转过去。\n请再发一次,直接回复这条就行。"
+
+
 def transcript(*, text: str) -> str:
     """Read a written-down voice back."""
     return f"您的语音,工作人员听写成这样:\n「{text}」\n对不对?"

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import answering
+from bot.services import answering, attaching
 from bot.services.answering import Outcome
+from storage.domain.contents import Content, Kind
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.statuses import Status
-from storage.repositories import appeals, events
+from storage.repositories import appeals, attachments, events
 from storage.tables import Conversation, Staff, Utterance
 from tests.support.handling import GROUP, Handling
 
@@ -123,3 +124,30 @@ async def test_a_dropped_draft_is_not_sent(scene: Handling):
     with pytest.raises(TransitionRefused):
         await answering.send(scene.session, appeal=scene.appeal, staff=scene.li, words=words, now=scene.now)
     assert [each.state for each in await appeals.words(scene.session, scene.appeal.id)] == ["dropped", "held"]
+
+
+async def test_an_answer_takes_its_pictures_over_from_an_earlier_draft(scene: Handling):
+    photo = Content(Kind.PHOTO, file_id="p", unique_id="u")
+    thing = await attaching.keep(scene.session, photo, person_id=scene.li.person_id, source=(GROUP, 69), now=scene.now)
+    drafts = [
+        await answering.draft(
+            scene.session,
+            appeal=scene.appeal,
+            staff=scene.li,
+            outcome=Outcome.SOLVED,
+            text=text,
+            files=[thing.id],
+            source=(GROUP, 70),
+            parts={"70": text},
+            now=scene.now,
+        )
+        for text in ("换了", "换了灯头")
+    ]
+    held = [[each.id for each in await attachments.of_utterance(scene.session, said.id)] for said in drafts]
+    assert (held, drafts[0].state, drafts[1].parts) == ([[], [thing.id]], "dropped", {"70": "换了灯头"})
+
+
+async def test_the_last_reply_is_one_with_words(scene: Handling):
+    said = await scene.said("明天去看。", state="delivered")
+    await scene.said("", state="delivered")
+    assert await answering.last_delivered(scene.session, scene.appeal) is said

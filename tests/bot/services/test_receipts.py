@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import answering, receipts, relaying
+from bot.services.attaching import brought_key
 from storage.domain.errors import InputRefused, NotFound, TransitionRefused
 from storage.domain.statuses import Status
 from storage.engine import Database
@@ -199,3 +200,71 @@ async def test_a_lost_call_about_no_appeal_is_nobodys_event(database: Database, 
         await receipts.not_arrived(session, row, unreachable=True, reason="blocked", now=now)
         assert await told(session, scene.appeal.id) == []
         assert scene.citizen.unreachable_since == now
+
+
+async def test_words_in_several_calls_are_delivered_with_the_last_of_them(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        words = await scene.said()
+        base = relaying.row_key(words.id)
+        first = await scene.row(words, key=base)
+        second = await scene.row(words, key=f"{base}:1", state="queued")
+        await receipts.arrived(session, first, now=now)
+        assert (words.state, await told(session, scene.appeal.id)) == ("held", [])
+        await outbox.change(session, [second.id], state="sent")
+        await receipts.arrived(session, second, now=now)
+        assert (words.state, await told(session, scene.appeal.id)) == ("delivered", ["relayed", "contact"])
+
+
+async def test_an_answer_whose_picture_was_lost_is_not_given(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        words = await scene.said(direction="answer", state="queued")
+        base = relaying.row_key(words.id)
+        lost = await scene.row(words, key=base, state="failed")
+        picture = await scene.row(words, key=f"{base}:1")
+        await receipts.not_arrived(session, lost, unreachable=False, reason="400", now=now)
+        await receipts.arrived(session, picture, now=now)
+        assert (words.state, scene.appeal.status) == ("undelivered", Status.IN_PROGRESS)
+
+
+async def test_calls_of_an_earlier_sending_do_not_count(database: Database, now: datetime):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        words = await scene.said()
+        base = relaying.row_key(words.id)
+        for key in (base, f"{base}:1"):
+            await scene.row(words, key=key, state="cancelled")
+        await receipts.arrived(session, await scene.row(words, key=base), now=now)
+        assert words.state == "delivered"
+
+
+@pytest.mark.parametrize(
+    ("arrives", "state", "what"), [(True, "withdrawn", "reply_withdrawn"), (False, "delivered", "reply_stayed")]
+)
+async def test_a_reply_is_gone_where_the_platform_says_so(
+    database: Database, now: datetime, state: str, what: str, *, arrives: bool
+):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        words = await scene.said(state="withdrawing")
+        row = await scene.row(None, key=f"unsend:{words.id}", role=receipts.UNSENDING)
+        for _ in range(2):
+            if arrives:
+                await receipts.arrived(session, row, now=now)
+            else:
+                await receipts.not_arrived(session, row, unreachable=False, reason="400", now=now)
+        assert (words.state, await told(session, scene.appeal.id)) == (state, [what])
+
+
+@pytest.mark.parametrize("unreachable", [True, False])
+async def test_what_a_citizen_sent_and_a_group_did_not_get_is_an_event(
+    database: Database, now: datetime, *, unreachable: bool
+):
+    async with database.writing() as session:
+        scene = await at_the_unit(session, now, status=Status.IN_PROGRESS)
+        words = await scene.said(direction="from_citizen", state="kept")
+        row = await scene.row(None, chat=GROUP, key=brought_key(words.id, GROUP))
+        await receipts.not_arrived(session, row, unreachable=unreachable, reason="no", now=now)
+        found = [each.details.get("utterance_id") for each in await events.of_appeal(session, scene.appeal.id)]
+        assert found == ([] if unreachable else [words.id])

@@ -1,15 +1,18 @@
 """Words to the citizen: held, taken back, let go, or kept inside."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.services import relaying
+from bot.services import attaching, relaying
 from bot.services.relaying import Manner
-from storage.domain.errors import NotFound, TransitionRefused
+from storage.domain.contents import Content, Kind
+from storage.domain.errors import InputRefused, NotFound, TransitionRefused
 from storage.domain.statuses import Status
-from storage.repositories import events, outbox
-from storage.tables import Utterance
+from storage.repositories import events, messages, outbox
+from storage.tables import OutboxMessage, Utterance, UtteranceVersion
 from tests.support.handling import GROUP, Handling
 
 
@@ -150,3 +153,109 @@ async def test_who_sent_private_numbers_on_is_kept_without_the_numbers(scene: Ha
     [event] = await events.of_appeal(scene.session, scene.appeal.id)
     assert (event.what, event.person_id) == ("numbers_sent", scene.li.person_id)
     assert event.details == {"utterance_id": words.id}
+
+
+async def queued(scene: Handling, words: Utterance, *, calls: int = 2, **columns: Any) -> list[OutboxMessage]:
+    key = relaying.row_key(words.id)
+    keys = [f"{key}:{n}" if n else key for n in range(calls)]
+    given = {"state": "queued", "send_after": scene.now, **columns}
+    return [await scene.row(words, key=each, **given) for each in keys]
+
+
+async def states(scene: Handling, rows: list[OutboxMessage]) -> list[str]:
+    return [found.state for each in rows if (found := await outbox.get(scene.session, each.id))]
+
+
+async def test_words_and_pictures_are_taken_back_together(scene: Handling, now: datetime):
+    words = await keep(scene)
+    rows = await queued(scene, words, calls=3)
+    assert await relaying.waits(scene.session, words)
+    assert await relaying.take_back(scene.session, words, now=now)
+    assert await states(scene, rows) == ["cancelled"] * 3
+    assert not await relaying.waits(scene.session, words)
+
+
+async def test_nothing_is_taken_back_where_a_part_is_on_its_way(scene: Handling, now: datetime):
+    words = await keep(scene)
+    first, second = await queued(scene, words)
+    await outbox.change(scene.session, [first.id], state="sending")
+    assert not await relaying.take_back(scene.session, words, now=now)
+    assert await states(scene, [second]) == ["queued"]
+
+
+async def test_words_and_pictures_are_let_go_together(scene: Handling):
+    words = await keep(scene)
+    rows = await queued(scene, words)
+    assert await relaying.let_go(scene.session, words)
+    kept = [await outbox.get(scene.session, each.id) for each in rows]
+    assert [each.send_after for each in kept if each] == [None, None]
+
+
+async def arrived(scene: Handling, *, ago: timedelta = timedelta(), **columns: Any) -> Utterance:
+    words = await scene.said(state="delivered", **columns)
+    settled = scene.now - ago
+    for number, row in enumerate(await queued(scene, words, state="sent", send_after=None, settled_at=settled)):
+        for message_id in (500 + 10 * number, 501 + 10 * number):
+            await messages.remember(scene.session, row, message_id=message_id, now=settled)
+    return words
+
+
+async def test_all_messages_that_brought_a_reply_are_taken_from_the_citizen(scene: Handling, now: datetime):
+    words = await arrived(scene)
+    assert await relaying.take_from_citizen(scene.session, words, now=now) == [500, 501, 510, 511]
+    assert words.state == "withdrawing"
+
+
+async def test_what_is_taken_away_already_is_not_taken_away_again(scene: Handling, now: datetime):
+    words = await arrived(scene)
+    await relaying.take_from_citizen(scene.session, words, now=now)
+    with pytest.raises(InputRefused, match="unsend_too_late"):
+        await relaying.take_from_citizen(scene.session, words, now=now)
+
+
+async def test_after_two_days_a_reply_stays(scene: Handling, now: datetime):
+    words = await arrived(scene, ago=timedelta(hours=48))
+    with pytest.raises(InputRefused, match="unsend_too_late"):
+        await relaying.take_from_citizen(scene.session, words, now=now)
+    assert words.state == "delivered"
+
+
+async def test_an_answer_is_not_taken_away(scene: Handling, now: datetime):
+    words = await arrived(scene, direction="answer")
+    with pytest.raises(InputRefused, match="unsend_answer"):
+        await relaying.take_from_citizen(scene.session, words, now=now)
+
+
+async def test_words_that_went_out_read_otherwise_and_the_old_ones_are_kept(scene: Handling, now: datetime):
+    words = await arrived(scene)
+    await relaying.edit_out(scene.session, words, "后天去看。", now=now)
+    [version] = (await scene.session.execute(select(UtteranceVersion))).scalars()
+    assert (words.text, version.text, scene.appeal.answer) == ("后天去看。", "明天去看。", None)
+
+
+async def test_an_edited_answer_is_the_appeals_answer(scene: Handling, now: datetime):
+    words = await arrived(scene, direction="answer")
+    scene.appeal.answer = words.text
+    await relaying.edit_out(scene.session, words, "换好了。", now=now)
+    assert scene.appeal.answer == "换好了。"
+
+
+async def test_a_later_part_brings_its_picture_and_its_words(scene: Handling):
+    words = await keep(scene, "灯头换了", message=70)
+    await relaying.join(scene.session, appeal=scene.appeal, words=words, files=[], text="灯杆也换了", message_id=71)
+    await relaying.join(scene.session, appeal=scene.appeal, words=words, files=[], text="", message_id=72)
+    assert (words.text, words.parts) == ("灯头换了\n灯杆也换了", {"70": "灯头换了", "71": "灯杆也换了"})
+
+
+async def test_the_first_words_may_come_with_a_later_part(scene: Handling):
+    words = await keep(scene, "", message=70)
+    await relaying.join(scene.session, appeal=scene.appeal, words=words, files=[], text="换了", message_id=71)
+    assert (words.text, words.parts) == ("换了", {"71": "换了"})
+
+
+async def test_words_are_found_by_a_later_part_of_their_album(scene: Handling, now: datetime):
+    words = await keep(scene)
+    photo = Content(Kind.PHOTO, file_id="p", unique_id="u")
+    part = await attaching.keep(scene.session, photo, person_id=scene.li.person_id, source=(GROUP, 71), now=now)
+    await attaching.to_words(scene.session, scene.appeal, words, [part])
+    assert await relaying.said_in(scene.session, scene.appeal.id, chat_id=GROUP, message_id=71) is words

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import consenting, drafting, rating
+from bot.services import attaching, consenting, drafting, rating
 from bot.services.guessing import Guess, Likely
 from bot.services.reopening import may_reopen, reopen, reopen_until
 from bot.services.submitting import submit, title_of
@@ -16,6 +16,7 @@ from bot.services.supplementing import may_supplement, supplement
 from bot.services.withdrawing import Reason, withdraw
 from storage.city.calendar import calendar_around
 from storage.domain.city import City
+from storage.domain.contents import Content, Kind
 from storage.domain.errors import InputRefused, NotFound, TransitionRefused
 from storage.domain.statuses import Status
 from storage.engine import Database
@@ -296,3 +297,16 @@ async def test_each_answer_about_privacy_is_kept_and_a_no_forgets_the_draft(
     await consenting.refuse(session, citizen, what=consenting.PRIVACY, now=now)
     assert not consenting.may_begin(citizen, servers_abroad=False)
     assert await drafts.of_person(session, citizen.id) is None
+
+
+async def test_what_is_missing_may_be_shown_by_a_picture_alone(
+    session: AsyncSession, citizen: Person, city: City, now: datetime
+):
+    appeal = await answered(session, citizen, city, now)
+    photo = Content(Kind.PHOTO, file_id="p", unique_id="u")
+    thing = await attaching.keep(session, photo, person_id=citizen.id, source=(1001, 9), now=now)
+    calendar = calendar_around(city, now.date())
+    given = {"appeal_id": appeal.id, "person_id": citizen.id, "now": now, "city": city, "calendar": calendar}
+    await reopen(session, **given, files=[thing.id])
+    event = (await session.execute(select(AppealEvent).where(AppealEvent.what == "reopen"))).scalar_one()
+    assert event.details["utterance_id"] == thing.utterance_id

@@ -59,6 +59,7 @@ class Phone:
     user: int = CITIZEN
     screen: dict[int, Shown] = field(default_factory=dict)
     groups: list[str] = field(default_factory=list)
+    brought: list[list[str]] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     sent: int = 0
     _ids: count = field(default_factory=lambda: count(100))
@@ -78,6 +79,21 @@ class Phone:
         number = next(self._ids)
         await self._update(message=self._message(number) | {"from": self._person(), **fields})
         return number
+
+    async def show(self, file: str, *, caption: str = "", album: str = "", **more: Any) -> int:
+        """Send a picture known by its id, alone or in an album; return the message's id."""
+        return await self.send(**self.picture(file, caption=caption, album=album), **more)
+
+    def picture(self, file: str, *, caption: str = "", album: str = "") -> dict[str, Any]:
+        """Return what a message with a picture has beside its heading."""
+        size = {"file_id": file, "file_unique_id": f"u{file}", "width": 90, "height": 90, "file_size": 9}
+        words = {"caption": caption} if caption else {}
+        return {"photo": [size], **words, **({"media_group_id": album} if album else {})}
+
+    async def edit_picture(self, message_id: int, file: str, *, caption: str = "", album: str = "") -> None:
+        """Edit what a picture shows, or the words under it."""
+        changed = self.picture(file, caption=caption, album=album) | {"from": self._person(), "edit_date": 1}
+        await self._update(edited_message=self._message(message_id) | changed)
 
     async def edit(self, message_id: int, text: str) -> None:
         """Edit an earlier message."""
@@ -169,7 +185,11 @@ class Phone:
 
     def _show(self, row: OutboxMessage, number: int, *, new: bool) -> None:
         if row.chat_id != self.user:
-            self.groups.append(row.payload.get("text", ""))
+            parts = row.payload.get("media", [row.payload])
+            words = [str(part["caption"]) for part in parts if part.get("caption")]
+            self.groups.append(row.payload.get("text") or row.payload.get("title") or "\n".join(words))
+            files = [part[kind] for part in parts for kind in ("media", "photo", "voice", "document") if kind in part]
+            self.brought += [files] if files else []
             return
         self.sent += new
         keyboard = (row.payload.get("reply_markup") or {}).get("inline_keyboard", [])

@@ -46,6 +46,7 @@ class Shown:
     answers: int | None = None
     role: str = ""
     reactions: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -103,6 +104,23 @@ class Group:
         await self.update(message=message)
         return number
 
+    async def show(
+        self, file: str, *, by: int = LI, to: Shown | None = None, caption: str = "", album: str = "", chat: int = GROUP
+    ) -> int:
+        """Send a picture known by its id, as a reply or not, alone or in an album; return the message's id."""
+        number = next(self._ids)
+        message = self._message(number, by, chat) | self.picture(file, caption=caption, album=album)
+        if to is not None:
+            message["reply_to_message"] = self._message(to.message_id, self.house.bot, chat)
+        await self.update(message=message)
+        return number
+
+    def picture(self, file: str, *, caption: str = "", album: str = "") -> dict[str, Any]:
+        """Return what a message with a picture has beside its heading."""
+        size = {"file_id": file, "file_unique_id": f"u{file}", "width": 90, "height": 90, "file_size": 9}
+        words = {"caption": caption} if caption else {}
+        return {"photo": [size], **words, **({"media_group_id": album} if album else {})}
+
     async def press(self, label: str, *, by: int = LI, on: Shown | None = None, chat: int = GROUP) -> None:
         """Press a button of the newest message that has it."""
         shown = on or self.newest(label, chat=chat)
@@ -113,9 +131,12 @@ class Group:
         query = {"id": str(next(self._ids)), "from": self._user(by), "chat_instance": "1", "data": data}
         await self.update(callback_query=query | {"message": self._message(message_id, self.house.bot, chat)})
 
-    async def edit(self, message_id: int, text: str, *, to: Shown, by: int = LI) -> None:
-        """Edit an earlier message of somebody's, which was a reply."""
-        message = self._message(message_id, by, GROUP) | {"text": text, "edit_date": 1}
+    async def edit(
+        self, message_id: int, text: str, *, to: Shown, by: int = LI, file: str = "", album: str = ""
+    ) -> None:
+        """Edit an earlier message of somebody's, which was a reply: its words, with a file its picture too."""
+        content = self.picture(file, caption=text, album=album) if file else {"text": text}
+        message = self._message(message_id, by, GROUP) | content | {"edit_date": 1}
         await self.update(edited_message=message | {"reply_to_message": self._message(to.message_id, 1, GROUP)})
 
     async def update(self, **fields: Any) -> None:
@@ -223,8 +244,8 @@ class Group:
             await receipts.not_arrived(session, row, unreachable=True, reason="blocked", now=self.now)
         else:
             number = payload.get("message_id") or next(self._ids)
-            await outbox.change(session, [row.id], state=OutboxState.SENT, message_id=number)
-            if row.appeal_id is not None and method != "setMessageReaction":
+            await outbox.change(session, [row.id], state=OutboxState.SENT, message_id=number, settled_at=self.now)
+            if row.appeal_id is not None and method not in {"setMessageReaction", "deleteMessages"}:
                 await messages.remember(session, row, message_id=number, now=self.now)
             self._show(method, payload, number, row.role)
             await receipts.arrived(session, row, now=self.now)
@@ -237,11 +258,20 @@ class Group:
             shown.reactions = [each["emoji"] for each in payload["reaction"]]
             return
         self.calls.append(f"{method} {payload['chat_id']}")
+        if method == "deleteMessages":
+            for gone in payload["message_ids"]:
+                chat.pop(gone, None)
+            return
         keyboard = (payload.get("reply_markup") or {}).get("inline_keyboard", [])
         buttons = {button["text"]: button["callback_data"] for line in keyboard for button in line}
         answers = (payload.get("reply_parameters") or {}).get("message_id")
         old = chat.get(number)
-        chat[number] = Shown(number, payload["text"], buttons, answers if old is None else old.answers, role)
+        parts = payload.get("media", [payload])
+        text = payload.get("text") or "\n".join(part["caption"] for part in parts if part.get("caption"))
+        files = [part[kind] for part in parts for kind in ("media", "photo", "document", "voice") if kind in part]
+        shown = Shown(number, text, buttons, answers if old is None else old.answers, role)
+        shown.files = files or (old.files if old else [])
+        chat[number] = shown
 
     def _message(self, number: int, by: int, chat: int) -> dict[str, Any]:
         kind = {"type": "private"} if chat > 0 else {"type": "supergroup", "title": "承办群"}
