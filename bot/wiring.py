@@ -13,15 +13,13 @@ from functools import lru_cache, partial
 from typing import Any, Protocol
 
 import aiohttp
-from aiogram.methods import DeleteMessage
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.conversations.desk import CitizensDesk
-from bot.delivery.hindrances import Hindrance, PutOut, TopicGone, Upgraded, thread_in
 from bot.delivery.intake import CannotPoll, Intake
 from bot.delivery.pacing import Pacer
-from bot.delivery.say import Method, PostBox, Spoken, payload_of
+from bot.delivery.say import Method, PostBox, payload_of
 from bot.delivery.sender import Sender
 from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
@@ -31,11 +29,10 @@ from bot.jobs.forgetting import Forgetting
 from bot.jobs.lapsing import Lapsing
 from bot.jobs.morning import Morning
 from bot.notices import say_what_happened
+from bot.notices.outcomes import Outcomes
 from bot.platforms.sandbox.cast import load_cast
-from bot.platforms.telegram import BotApi, CallUncertain, PlatformError, TokenRefused, TooFast, Unreachable
-from bot.services import placing, receipts
+from bot.platforms.telegram import BotApi, CallUncertain, PlatformError, TokenRefused, TooFast
 from bot.services.binding import bind_cast
-from bot.services.rights import note_rights
 from bot.settings import Settings
 from bot.thinking.thinker import Thinker
 from storage.city.calendar import calendar_around
@@ -48,13 +45,11 @@ from storage.engine import Database, check, open_database
 from storage.migrating import migrate
 from storage.repositories import inbox, offices, outbox
 from storage.repositories.inbox import InboxState
-from storage.tables import OutboxMessage
 
 _log = logging.getLogger(__name__)
 PLATFORM = "telegram"
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
 _QUIET_SECONDS = 60.0
-_OPEN_ALREADY = "topic_not_modified"
 
 
 class Job(Protocol):
@@ -187,7 +182,7 @@ class Service:
             database=self.database,
             box=box,
             pacer=Pacer(enabled=self.settings.pacing),
-            receipts=_Receipts(house),
+            receipts=Outcomes(house),
             now=self.clock,
         )
         self._parts = (worker, sender)
@@ -240,60 +235,6 @@ class Service:
             if not await offices.anybody_bound(session, platform=PLATFORM, bot=1):
                 now = self.clock()
                 await bind_cast(session, load_cast(), platform=PLATFORM, bot=1, city=self.city, now=now)
-
-
-class _Receipts:
-    """Hears what became of each call and tells whom it concerns, in the sender's transaction."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    async def sent(self, session: AsyncSession, row: OutboxMessage, *, result: Any, now: datetime) -> list[Spoken]:
-        """It arrived."""
-        await receipts.arrived(session, row, now=now)
-        if row.role == "topic":
-            await placing.topic_made(session, row, thread_in(result), now=now)
-        elif row.role == "rights":
-            await note_rights(session, row, result, now=now)
-        return list(await say_what_happened(session, self._house, now=now))
-
-    async def failed(
-        self, session: AsyncSession, row: OutboxMessage, error: PlatformError, *, now: datetime
-    ) -> list[Spoken]:
-        """It will not arrive."""
-        unreachable = isinstance(error, Unreachable)
-        await receipts.not_arrived(session, row, unreachable=unreachable, reason=str(error), now=now)
-        if row.role == "topic" and _OPEN_ALREADY in str(error).lower():
-            await placing.topic_made(session, row, None, now=now)
-        elif row.role == "topic":
-            await placing.topic_refused(session, row, now=now)
-        return list(await say_what_happened(session, self._house, now=now))
-
-    async def hindered(
-        self, session: AsyncSession, row: OutboxMessage, hindrance: Hindrance, *, now: datetime
-    ) -> list[Spoken] | None:
-        """Its place is not what it was."""
-        mended = await _seen_to(session, row, hindrance, now=now)
-        return None if mended is None else [*mended, *await say_what_happened(session, self._house, now=now)]
-
-
-async def _seen_to(
-    session: AsyncSession, row: OutboxMessage, hindrance: Hindrance, *, now: datetime
-) -> list[Spoken] | None:
-    """Note what became of a group or topic; None where it is no office's."""
-    here: dict[str, Any] = {"platform": row.platform, "bot": row.bot}
-    match hindrance:
-        case Upgraded():
-            await placing.upgrade(session, **here, old=row.chat_id, new=hindrance.chat_id, now=now)
-            return []
-        case TopicGone():
-            if not await placing.lose_topic_at(
-                session, **here, chat_id=row.chat_id, thread_id=hindrance.thread_id, closed=hindrance.closed, now=now
-            ):
-                return None
-            return [DeleteMessage(chat_id=row.chat_id, message_id=each) for each in hindrance.misplaced]
-        case PutOut():
-            return [] if await placing.lose_chat(session, **here, chat_id=row.chat_id, now=now) else None
 
 
 def _teller(house: House, box: PostBox) -> Callable[[AsyncSession, datetime], Awaitable[None]]:

@@ -8,7 +8,7 @@ from bot.cards import calls as cards
 from bot.cards.card import Room, edit, send, send_to
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices.office import room_of
+from bot.notices.scene import room_of
 from bot.services import calling_back, handling
 from bot.services.binding import Purpose, stands_in
 from bot.texts.triage import SOMEBODY

@@ -12,7 +12,7 @@ from bot.cards.card import Card, edit, send, send_to
 from bot.cards.danger import CaseView
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices.office import Scene, room_of
+from bot.notices.scene import Scene, room_of
 from bot.services import alarming
 from bot.services.binding import Purpose, Role, stands_in
 from bot.texts import triage as words

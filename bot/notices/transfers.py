@@ -11,7 +11,8 @@ from bot.cards import transfers as cards
 from bot.cards.card import Card, edit, send_to
 from bot.delivery.say import Say
 from bot.house import House
-from bot.notices.office import Scene, dispatched, scene_of
+from bot.notices.office import dispatched
+from bot.notices.scene import Scene, scene_of
 from bot.services.deciding import name_of
 from bot.services.triaging import history_before
 from bot.texts import transfers as words

@@ -18,10 +18,11 @@ from bot.delivery.say import PostBox
 from bot.delivery.sender import Sender
 from bot.house import House
 from bot.notices import say_what_happened
+from bot.notices.outcomes import Outcomes
 from bot.platforms.telegram import BotApi
 from bot.services.binding import Purpose, Role, bind, employ
 from bot.services.moving import Actor
-from bot.wiring import _Receipts, calendars
+from bot.wiring import calendars
 from storage.city.loading import load_city
 from storage.domain.statuses import Status
 from storage.engine import Database
@@ -145,7 +146,7 @@ async def posting(address: str, database: Database, town: Town) -> AsyncIterator
             database=database,
             box=BOX,
             pacer=Pacer(enabled=False),
-            receipts=_Receipts(house),
+            receipts=Outcomes(house),
             now=Clock(),
         )
         task = asyncio.create_task(sender.run())

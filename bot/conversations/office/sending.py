@@ -11,7 +11,7 @@ from bot.cards.media import Where, parcels, takes_caption
 from bot.delivery.say import Method, Say
 from bot.services.attaching import tally
 from bot.services.relaying import Manner, row_key
-from bot.texts import office as words
+from bot.texts.citizen import relayed
 from bot.texts.fitting import units
 from bot.texts.words import files_words
 from storage.domain.city import City
@@ -91,18 +91,18 @@ async def as_read(
     department = unit.name if unit else ""
     signed, files = await _signature(session, said), files_words(tally(things))
     if said.direction == "answer":
-        write = words.answer_kept if kept else words.answer
+        write = relayed.answer_kept if kept else relayed.answer
         return Card(
             write(department=department, text=said.text, signature=signed, title=appeal.title, number=appeal.number)
         )
     if said.manner == Manner.CONTACT:
-        return Card(words.first_word(department=department, text=said.text, files=files))
+        return Card(relayed.first_word(department=department, text=said.text, files=files))
     if said.manner == Manner.QUESTION:
-        return Card(words.question(department=department, text=said.text, files=files))
-    return Card(words.relay(department=department, text=said.text, files=files, signature=signed))
+        return Card(relayed.question(department=department, text=said.text, files=files))
+    return Card(relayed.relay(department=department, text=said.text, files=files, signature=signed))
 
 
 async def _signature(session: AsyncSession, said: Utterance) -> str:
     roles = await offices.roles(session, said.person_id) if said.person_id else ()
     staff = next((each for each in roles if each.role == "staff" and each.department == said.department), None)
-    return words.signature(post=staff.post, badge=staff.badge) if staff else ""
+    return relayed.signature(post=staff.post, badge=staff.badge) if staff else ""
