@@ -11,7 +11,8 @@ from bot.platforms.sandbox.server import Sandbox
 from bot.settings import load_settings
 from bot.wiring import Service
 from tests.canary.bird import Bird
-from tests.canary.paths import PATHS, Flight
+from tests.canary.flight import Flight
+from tests.canary.paths import PATHS
 from tests.canary.watch import Watch, listening
 from tests.support import databases
 from tests.support.playing import Town

@@ -8,8 +8,10 @@ import pytest_asyncio
 
 from storage.domain.masking import mask
 from tests.canary.bird import Bird
+from tests.canary.citizens_paths import contact_that_is_not_looked_at
+from tests.canary.flight import Flight
 from tests.canary.flying import Aviary, aviary
-from tests.canary.paths import NOT_THERE_YET, PATHS, Flight, contact_that_is_not_looked_at
+from tests.canary.paths import NOT_THERE_YET, PATHS
 from tests.canary.watch import strings
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("canary")]
