@@ -147,7 +147,6 @@ class Appeal(SQLModel, table=True):
     guess: dict[str, Any] = _json()
     files: dict[str, int] = _json()
     alarm: dict[str, Any] = _json()
-    handler_id: int | None = Field(default=None, sa_type=BigInteger)  # of staff; SQLite adds no foreign key later
     lead_named: bool = False
     transcript: str | None = None
     claimant_id: int | None = _ref_or_none("staff.id")

@@ -70,6 +70,23 @@ async def postgres() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
+async def empty_sqlite(folder: Path) -> AsyncIterator[str]:
+    """Give the address of an SQLite file without a table."""
+    yield f"sqlite+aiosqlite:///{folder / 'empty.db'}"
+
+
+@asynccontextmanager
+async def empty_postgres() -> AsyncIterator[str]:
+    """Give the address of a PostgreSQL database without a table, dropped at the end."""
+    name = f"lianxin_test_{uuid.uuid4().hex[:12]}"
+    await _command(f"CREATE DATABASE {name}")
+    try:
+        yield _address(name)
+    finally:
+        await _command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """Give the database at an address."""
     database = open_database(url)

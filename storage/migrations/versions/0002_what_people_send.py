@@ -157,7 +157,6 @@ def upgrade() -> None:
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("files", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("alarm", sa.JSON(), nullable=False, server_default="{}"))
-        batch_op.add_column(sa.Column("handler_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("lead_named", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("transcript", sa.String(), nullable=True))
 
