@@ -98,9 +98,17 @@ class Intake:
         await asyncio.sleep(self._backoff)
 
 
+def _written(item: Any) -> str:
+    """Return an update as JSON; one that nests too deep to be written down leaves a word for the quarantine."""
+    try:
+        return json.dumps(item, separators=(",", ":"))
+    except RecursionError:
+        return '"nested too deep"'
+
+
 def inbox_row(item: Any, *, platform: str, bot: int, now: datetime) -> dict[str, object]:
     """Return an update as the inbox keeps it; what is none is put aside at once."""
-    raw = json.dumps(item, separators=(",", ":"))
+    raw = _written(item)
     update_id = _update_id(item)
     return {
         "platform": platform,

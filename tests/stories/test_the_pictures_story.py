@@ -2,50 +2,11 @@
 
 import pytest
 
-from tests.support.filing import LAMP, Filed, agree, choose_unit, claimed, file, number_in
-from tests.support.playing import Message, Town, labels, text_of
+from tests.support.filing import LAMP, claimed, file
+from tests.support.playing import Town, labels, text_of
+from tests.support.sending import OTHER, PHOTO, THIRD, UNIT, VOICE, card_of, newcomer, on, under
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-UNIT = "城市管理局"
-PHOTO = ("a.jpg", b"\xff\xd8\xff one picture")
-OTHER = ("b.jpg", b"\xff\xd8\xff another picture")
-THIRD = ("c.jpg", b"\xff\xd8\xff a third")
-VOICE = ("v.ogg", b"OggS a voice")
-
-
-async def on(town: Town, citizen: int, step: Message, *, unit: str | None = UNIT) -> Filed:
-    """Go on from the first step to the number."""
-    await town.press(citizen, step, "下一步")
-    placed = await town.wait(citizen, "这件事在什么地方", after=step["message_id"] - 1)
-    said = await town.say(citizen, "桃园镇北王村村小学东门")
-    await town.press_when_there(citizen, "不留,在这里联系", after=placed["message_id"])
-    summary = await town.wait_button(citizen, "提交", after=said["message_id"])
-    if unit is not None and f"交给:{unit}" not in text_of(summary):
-        summary = await choose_unit(town, citizen, summary, unit)
-    await town.press(citizen, summary, "提交")
-    receipt = await town.wait(citizen, "交上去了", after=summary["message_id"] - 1)
-    return Filed(citizen, number_in(receipt), receipt)
-
-
-async def newcomer(town: Town) -> int:
-    citizen = await town.newcomer()
-    await agree(town, citizen)
-    return citizen
-
-
-async def under(town: Town, group: int, card: Message, kind: str, *, by: int) -> Message:
-    """Wait for a message of that kind which replies to the card."""
-    return await town.wait(
-        group,
-        lambda m: kind in m and m.get("reply_to_message", {}).get("message_id") == card["message_id"],
-        by=by,
-    )
-
-
-async def card_of(town: Town, filed: Filed, unit: str = UNIT) -> tuple[int, int, Message]:
-    group, people = await town.staff(unit)
-    card = await town.wait(group, lambda m: filed.number in text_of(m) and "签收" in labels(m), by=people[0])
-    return group, people[0], card
 
 
 async def test_an_album_is_answered_once_and_reaches_the_unit_under_its_card(town: Town):
@@ -83,7 +44,7 @@ async def test_a_voice_alone_is_filed_written_down_and_read_back(town: Town):
     assert "语音12秒,见下" in text_of(card)
     await under(town, group, card, "voice", by=people[0])
     await town.press(group, card, "写下来", by=people[0])
-    asked = await town.wait(group, "语音里说了什么", by=people[0])
+    asked = await town.wait(group, f"{filed.number} 语音里说了什么", by=people[0])
     await town.say(group, LAMP, by=people[0], reply_to=asked["message_id"])
     back = await town.wait(citizen, f"「{LAMP}」")
     assert labels(back) == ["对", "不对,我改一下"]

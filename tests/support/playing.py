@@ -94,6 +94,11 @@ class Town:
         said: Message = await self.call("PATCH", path, {"from": by or chat, "text": text})
         return said
 
+    async def push_body(self, body: str) -> int:
+        """Push a raw update, whatever its body is; return the status of the answer."""
+        async with self._http.post(f"{self.address}/updates", data=body.encode()) as response:
+            return response.status
+
     async def fetch(self, file_id: str) -> bytes:
         """Return the bytes of a file."""
         async with self._http.get(f"{self.address}/files/{file_id}") as response:

@@ -39,10 +39,13 @@ class Played:
 
 @asynccontextmanager
 async def staged(
-    url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None, cast: Cast | None = None
+    url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None, cast: Cast | None = None, limits: bool = False
 ) -> AsyncIterator[Played]:
-    """Give the town and the bot, which keeps its books in the database at `url`; the cast is the sample city's."""
-    sandbox = await Sandbox.start(port=0, limits=False, cast=cast or load_cast())
+    """Give the town and the bot, which keeps its books in the database at `url`; the cast is the sample city's.
+
+    `limits`: the platform's, which the bot then does not pace itself for: it is refused, and tries again.
+    """
+    sandbox = await Sandbox.start(port=0, limits=limits, cast=cast or load_cast())
     settings = load_settings(
         token="1:sandbox",
         api_base=sandbox.address,

@@ -57,8 +57,8 @@ async def update_pushed(request: web.Request) -> web.Response:
     form = query_form(request)
     try:
         update: Any = json.loads(await request.read())
-    except ValueError:
-        raise Refused("The body of this request is no JSON.") from None
+    except (ValueError, RecursionError):
+        raise Refused("The body of this request is no JSON, or nests too deep.") from None
     bot_id = form.number("bot", 1)
     return web.json_response({"queued": form.platform.updates.push(bot_id, update)})
 
