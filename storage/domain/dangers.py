@@ -18,10 +18,8 @@ _SOON = 60  # what is over is said to be so within as many characters
 _LONG = 160  # a text longer than this tells a story
 _SHORT = 70  # and in one shorter than this a sign may count, or a cry that sounds like an office's
 _CRY = 9  # what is no longer than this is not weighed
-_HEAVY, _LIGHT = (
-    0.75,
-    -1.5,
-)  # what weighs more is danger without a word for it; what weighs less is none in spite of one
+_HEAVY = 0.0  # what weighs more is danger without a word for it
+_LIGHT = -3.0  # what weighs less is none in spite of a word
 _ABOUT, _NAMED, _WORDED = 1.2, 1.0, 0.7  # a kind is likelier by so much if words are about it, name it, or decided
 _MUCH = 3  # words about a kind, and more make no difference
 

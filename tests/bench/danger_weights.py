@@ -1,7 +1,8 @@
-"""`python -m tests.bench.danger_weights`: learn from the written sets what each piece of text weighs, and keep it.
+"""`python -m tests.bench.danger_weights`: learn from written texts what each piece of text weighs, and keep it.
 
-Nothing but the written sets is learnt from, so that everybody gets the same weights out of the same texts. With
-`unseen` it keeps nothing, and prints how each set is judged by what is learnt from the others.
+Learnt from are the written sets, and as texts without danger the classifier's starter corpus: nothing but what was
+written for this project, so that everybody gets the same weights. With `unseen` it keeps nothing, and prints how each
+set is judged by what is learnt from the others.
 """
 
 import csv
@@ -15,13 +16,17 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+import classifier
 from storage.city.dangers import WEIGHTS, load_dangers
-from storage.domain.dangers import Danger
+from storage.domain.dangers import Danger, find_danger
 from storage.domain.scale import Scale, pieces_of
 from tests.bench.dangers import WRITTEN, figures, judged, print_head, print_line, set_of
 
 KINDS = tuple(Danger)
 _OFTEN = 2  # a piece that stands in fewer texts tells nothing
+_ORDINARY = 0.3  # what a text of the starter corpus counts beside one that was written about danger
+_NOTHING = 0.1  # what weighs less is left out, unless it tells one kind from another
+_STARTER = Path(classifier.__file__).parent / "data" / "starter"
 
 
 def written(paths: Iterable[Path]) -> tuple[list[str], list[str]]:
@@ -35,11 +40,23 @@ def written(paths: Iterable[Path]) -> tuple[list[str], list[str]]:
     return texts, dangers
 
 
+def ordinary() -> list[str]:
+    """Return the folded texts of the starter corpus in which no word tells of danger."""
+    rules = load_dangers()
+    wordy = replace(rules, scale=replace(rules.scale, pieces={}, rest=-1.0))
+    paths = sorted(_STARTER.glob("*.csv"))
+    texts = [row["text"] for path in paths for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+    return [rules.folding.fold(text) for text in texts if find_danger(text, wordy) is None]
+
+
 def learn(texts: Sequence[str], dangers: Sequence[str]) -> Scale:
     """Return the scale that tells those texts apart best, without trusting any single piece too much."""
+    calm = ordinary()
     counted = CountVectorizer(analyzer=pieces_of, binary=True, min_df=_OFTEN)
-    rows: Any = normalize(counted.fit_transform(texts))
-    at_all = LogisticRegression(C=20, max_iter=3_000).fit(rows, [bool(each) for each in dangers])
+    rows: Any = normalize(counted.fit_transform([*texts, *calm]))
+    counts = [1.0] * len(texts) + [_ORDINARY] * len(calm)
+    is_danger = [bool(each) for each in dangers] + [False] * len(calm)
+    at_all = LogisticRegression(C=20, max_iter=3_000).fit(rows, is_danger, sample_weight=counts)
     some = [place for place, each in enumerate(dangers) if each]
     of_kinds = LogisticRegression(C=30, max_iter=3_000).fit(rows[some], [dangers[place] for place in some])
     order = [list(of_kinds.classes_).index(kind) for kind in KINDS]
@@ -59,8 +76,13 @@ def keep(scale: Scale) -> None:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(["piece", "danger", *scale.kinds])
         lines.writerow(["", *_rounded(scale.rest, scale.rest_of_kinds)])
-        for piece in sorted(scale.pieces):
+        for piece in sorted(each for each in scale.pieces if _tells(scale, each)):
             lines.writerow([piece, *_rounded(scale.pieces[piece], scale.of_kinds[piece])])
+
+
+def _tells(scale: Scale, piece: str) -> bool:
+    """Whether a piece weighs enough to be kept."""
+    return abs(scale.pieces[piece]) >= _NOTHING or any(abs(each) >= _NOTHING for each in scale.of_kinds[piece])
 
 
 def _rounded(weight: float, of_kinds: Sequence[float]) -> list[str]:

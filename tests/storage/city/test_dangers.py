@@ -11,7 +11,7 @@ from storage.city.dangers import WORDS, _heads, load_dangers
 from storage.domain.dangers import Danger, find_danger
 from storage.domain.folding import Folding
 from storage.domain.scale import pieces_of
-from tests.bench.danger_weights import written
+from tests.bench.danger_weights import ordinary, written
 from tests.bench.dangers import WRITTEN
 
 FILE = tomllib.loads(WORDS.read_text(encoding="utf-8"))
@@ -31,7 +31,7 @@ def test_every_danger_has_its_words_once():
 
 def test_every_piece_that_weighs_something_stands_in_two_or_more_written_texts():
     texts, _ = written(WRITTEN.glob("*.csv"))
-    often = Counter(piece for text in texts for piece in pieces_of(text))
+    often = Counter(piece for text in (*texts, *ordinary()) for piece in pieces_of(text))
     assert [piece for piece in load_dangers().scale.pieces if often[piece] < 2] == []
 
 
