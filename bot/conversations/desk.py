@@ -30,10 +30,13 @@ from bot.services.moving import Actor
 from bot.texts import refusals
 from bot.texts.office import ANONYMOUS
 from storage.domain.errors import Refused
-from storage.repositories import drafts, events, offices, people
+from storage.repositories import drafts, events, messages, offices, outbox, people
 
 _PATIENCE = timedelta(seconds=12)
 """So long a citizen waits for a classifier that is being started; then people decide."""
+
+_WRITTEN_DOWN = timedelta(seconds=10)
+"""So long a quick reply waits until it is known what it replies to."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,25 @@ class CitizensDesk:
         except ValidationError as error:
             raise Unreadable(f"{error.error_count()} fields are not in the platform's form") from error
         sender, chat_id = sender_of(update), chat_of(raw)
+        if waited < _WRITTEN_DOWN and await self._answers_too_soon(session, update, chat_id):
+            raise NotYet
         private = 0 < sender.user_id == chat_id
         asked = (private and not self._tells_of_danger(update)) or update.update_id in self._wanted
         guesses = await self._guesses(session, update, sender.user_id, waited) if asked else {}
         return Prepared(update, chat_id, sender, guesses)
+
+    async def _answers_too_soon(self, session: AsyncSession, update: Update, chat_id: int) -> bool:
+        """Whether a message replies to one of the bot's that is on the screen, but not written down yet."""
+        target = update.message.reply_to_message if update.message else None
+        house = self._house
+        if target is None or target.from_user is None or target.from_user.id != house.bot:
+            return False
+        known = await messages.find(
+            session, platform=house.platform, bot=house.bot, chat_id=chat_id, message_id=target.message_id
+        )
+        if known is not None:
+            return False
+        return await outbox.in_flight(session, platform=house.platform, bot=house.bot, chat_id=chat_id)
 
     async def serve(self, session: AsyncSession, prepared: Prepared, *, now: datetime) -> Sequence[Spoken]:
         """Handle an update; return what its handler says and what its events give others to hear.

@@ -192,6 +192,17 @@ async def settle(session: AsyncSession, row_id: int, *, state: OutboxState, now:
     await change(session, [row_id], state=state, settled_at=now, payload={}, **columns)
 
 
+async def in_flight(session: AsyncSession, *, platform: str, bot: int, chat_id: int) -> bool:
+    """Whether a call to the chat is being made, or its outcome not written down yet."""
+    statement = (
+        select(col(OutboxMessage.id))
+        .where(col(OutboxMessage.state) == OutboxState.SENDING, col(OutboxMessage.chat_id) == chat_id)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.bot) == bot)
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none() is not None
+
+
 async def interrupted(session: AsyncSession, *, platform: str, bot: int) -> Sequence[OutboxMessage]:
     """Return the calls a stopped process left in flight: whether they took effect, nobody knows."""
     statement = (
@@ -202,10 +213,9 @@ async def interrupted(session: AsyncSession, *, platform: str, bot: int) -> Sequ
     return (await session.execute(statement)).scalars().all()
 
 
-async def release(session: AsyncSession, row_id: int, *, payload: dict[str, Any] | None = None) -> bool:
+async def release(session: AsyncSession, row_id: int) -> bool:
     """Let a held call go at once; False when it was already sent or cancelled."""
-    values: dict[str, Any] = {"send_after": None} | ({"payload": payload} if payload else {})
-    return await _while_held(session, row_id, values)
+    return await _while_held(session, row_id, {"send_after": None})
 
 
 async def cancel(session: AsyncSession, row_id: int, *, now: datetime) -> bool:
