@@ -117,6 +117,11 @@ def test_a_danger_that_no_word_names_weighs_enough_to_be_found():
     assert alarm.words[0] in "他把绳子挂在房梁上,交代我照顾好娃,门从里面顶死了"
 
 
+@pytest.mark.parametrize("text", ["井盖没了怕有人掉下去", "那边的事拖了很久也不见有人来管一管,到底归哪里"])
+def test_what_is_only_feared_or_vague_weighs_too_little(text: str):
+    assert danger_in(text) is None
+
+
 def test_an_alarm_names_the_words_that_decided():
     assert find_danger("楼下仓库在冒烟,现在没人", RULES) == Alarm(Danger.FIRE, ("楼下仓库在冒烟", "现在"))
 
