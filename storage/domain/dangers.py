@@ -20,6 +20,7 @@ _SHORT = 70  # and in one shorter than this a sign may count, or a cry that soun
 _CRY = 9  # what is no longer than this is not weighed
 _HEAVY = 0.0  # what weighs more is danger without a word for it
 _FEARED = 0.5  # and what is imagined, or to be prevented, must weigh so much more
+_APART = 0.5  # and so must what speaks of none of the things that dangers are about
 _LIGHT = -3.0  # what weighs less is none in spite of a word
 _ABOUT, _NAMED, _WORDED = 1.2, 1.0, 0.7  # a kind is likelier by so much if words are about it, name it, or decided
 _MUCH = 3  # words about a kind, and more make no difference
@@ -165,16 +166,19 @@ def find_danger(text: str, rules: DangerRules) -> Alarm | None:
         return alarm
     weighed, part = _weighed(folded, rules)
     if alarm is None:
-        is_danger = weighed > _HEAVY + (_FEARED if _is_feared(part, rules.context) else 0.0)
+        is_danger = weighed > _heavy_for(part, rules)
         return Alarm(_kind(part, rules, None), (rules.scale.heaviest(part),)) if is_danger else None
     if weighed < _LIGHT:
         return None
     return Alarm(_kind(folded, rules, alarm.danger), alarm.words)
 
 
-def _is_feared(part: str, context: Context) -> bool:
-    """Say whether something in it is imagined, or to be prevented."""
-    return context.supposed.search(part) is not None or context.prevented.search(part) is not None
+def _heavy_for(part: str, rules: DangerRules) -> float:
+    """Return how much a text must weigh for a danger that no word tells of."""
+    context = rules.context
+    feared = context.supposed.search(part) is not None or context.prevented.search(part) is not None
+    apart = not any(kind.about.search(part) for kind in rules.kinds)
+    return _HEAVY + _FEARED * feared + _APART * apart
 
 
 def _worded(folded: str, rules: DangerRules) -> Alarm | None:
