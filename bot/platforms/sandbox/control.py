@@ -15,6 +15,7 @@ from bot.platforms.sandbox.forms import Form, query_form, read_form
 _DURATION = TypeAdapter(timedelta)
 _FAILURES = range(400, 600)
 
+_DEEPEST = 300  # levels of lists and objects in a pushed update; what writes it down recurses
 routes = web.RouteTableDef()
 
 
@@ -59,8 +60,24 @@ async def update_pushed(request: web.Request) -> web.Response:
         update: Any = json.loads(await request.read())
     except (ValueError, RecursionError):
         raise Refused("The body of this request is no JSON, or nests too deep.") from None
+    if _nests_deeper(update, _DEEPEST):
+        raise Refused(f"This update nests deeper than {_DEEPEST} levels: no platform could answer with it.")
     bot_id = form.number("bot", 1)
     return web.json_response({"queued": form.platform.updates.push(bot_id, update)})
+
+
+def _nests_deeper(value: Any, levels: int) -> bool:
+    """Whether lists and objects stand in each other more than so many times."""
+    layer = [value]
+    for _ in range(levels):
+        layer = [part for each in layer if isinstance(each, dict | list) for part in _parts(each)]
+        if not layer:
+            return False
+    return any(isinstance(each, dict | list) for each in layer)
+
+
+def _parts(value: Any) -> list[Any]:
+    return list(value.values()) if isinstance(value, dict) else value
 
 
 @routes.post("/clock")
