@@ -1,17 +1,15 @@
 """Looks after drafts that nobody handed in: asks their citizens, then shows them to the dispatchers; each step once."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import care as cards
 from bot.cards.card import send, send_to
 from bot.delivery.say import PostBox, Say
 from bot.house import House
+from bot.jobs.repeating import repeat
 from bot.services import caring, consenting, drafting
 from bot.services.binding import Purpose
 from bot.services.caring import Stage
@@ -20,7 +18,6 @@ from storage.engine import Database
 from storage.repositories import drafts, offices
 from storage.tables import Draft, Person
 
-_log = logging.getLogger(__name__)
 _EVERY_SECONDS = 30
 _AT_ONCE = 50
 
@@ -39,12 +36,7 @@ class Caring:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except SQLAlchemyError:
-                _log.exception("unfinished drafts could not be looked after, trying again later")
-            await asyncio.sleep(_EVERY_SECONDS)
+        await repeat(self.once, seconds=_EVERY_SECONDS, failed="unfinished drafts could not be looked after")
 
     async def once(self) -> int:
         """Look once; return how many messages it led to."""

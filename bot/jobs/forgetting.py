@@ -1,16 +1,12 @@
 """Forgets, after a day, what people said before they agreed to anything."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot.jobs.repeating import repeat
 from storage.engine import Database
 from storage.repositories import drafts
 
-_log = logging.getLogger(__name__)
 KEPT_UNCONSENTED = timedelta(hours=24)
 _EVERY_SECONDS = 600
 
@@ -24,12 +20,7 @@ class Forgetting:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except SQLAlchemyError:
-                _log.exception("old drafts could not be looked for, trying again later")
-            await asyncio.sleep(_EVERY_SECONDS)
+        await repeat(self.once, seconds=_EVERY_SECONDS, failed="old drafts could not be looked for")
 
     async def once(self) -> int:
         """Look once; return how many drafts were forgotten."""

@@ -1,19 +1,16 @@
 """Lets returns and offers lapse that nobody decided in half a working day: silence is a no, and both sides read so."""
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.house import House
+from bot.jobs.repeating import repeat
 from bot.services.lapsing import lapse, overdue
 from storage.domain.calendar import Calendar
 from storage.engine import Database
 
-_log = logging.getLogger(__name__)
 _EVERY_SECONDS = 60
 
 
@@ -37,12 +34,7 @@ class Lapsing:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except SQLAlchemyError:
-                _log.exception("what lapsed could not be looked for, trying again later")
-            await asyncio.sleep(_EVERY_SECONDS)
+        await repeat(self.once, seconds=_EVERY_SECONDS, failed="what lapsed could not be looked for")
 
     async def once(self) -> int:
         """Look once, then a transaction an appeal; return about how many appeals something lapsed."""

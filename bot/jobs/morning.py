@@ -1,17 +1,15 @@
 """The morning list (每天的清单): once a working day each unit reads in its group what is due."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import lists
 from bot.cards.card import send_to
 from bot.delivery.say import PostBox, Say
 from bot.house import House
+from bot.jobs.repeating import repeat
 from bot.services import listing
 from bot.services.binding import Purpose, Role
 from storage.domain.calendar import Calendar
@@ -19,7 +17,6 @@ from storage.engine import Database
 from storage.repositories import bindings, offices
 from storage.tables import Office
 
-_log = logging.getLogger(__name__)
 _EVERY_SECONDS = 60
 
 
@@ -44,12 +41,7 @@ class Morning:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except SQLAlchemyError:
-                _log.exception("the morning lists could not be made, trying again later")
-            await asyncio.sleep(_EVERY_SECONDS)
+        await repeat(self.once, seconds=_EVERY_SECONDS, failed="the morning lists could not be made")
 
     async def once(self) -> int:
         """Look once; return how many units got their list."""
