@@ -8,15 +8,13 @@ from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
 from bot.conversations.citizen.steps import PLACE_STEPS, Step
-from bot.conversations.citizen.taking import remember
+from bot.conversations.citizen.taking import hand_in
 from bot.conversations.turn import Turn
 from bot.services import drafting
-from bot.services.submitting import submit
 from bot.texts.citizen import draft as words
-from bot.texts.words import files_words
 from storage.domain.errors import InputRefused
 from storage.domain.words import Kind
-from storage.repositories import attachments, drafts
+from storage.repositories import drafts
 from storage.tables import Draft
 
 
@@ -122,21 +120,8 @@ async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
 
 async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
     steps.need_guess(turn, draft)
-    sent, house, parts = forms.sent_summary(draft, turn.city), turn.house, steps.parts_of(turn)
-    appeal = await submit(
-        turn.session,
-        person=turn.person,
-        draft=draft,
-        now=turn.now,
-        city=turn.city,
-        calendar=turn.calendar,
-        platform=house.platform,
-        bot=house.bot,
-        draw=house.draw,
-        untitled=files_words(draft.files),
-        parts=parts,
-    )
-    await remember(turn, appeal, parts, [each.id for each in await attachments.of_appeal(turn.session, appeal.id)])
+    sent = forms.sent_summary(draft, turn.city)
+    await hand_in(turn, draft, turn.person, steps.parts_of(turn))
     turn.talk.end()
     return sent
 

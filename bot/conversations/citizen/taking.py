@@ -1,6 +1,6 @@
 """What a citizen said or sent in one message, kept until it is known where it belongs, and put there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +10,14 @@ from bot.conversations.citizen.steps import parts_of
 from bot.conversations.contents import content_of, words_of
 from bot.conversations.turn import Turn
 from bot.services import attaching, drafting
+from bot.services.moving import Actor
 from bot.services.owning import own
+from bot.services.submitting import submit
 from bot.services.supplementing import join, may_supplement
-from bot.texts.words import PINNED
+from bot.texts.words import PINNED, files_words
 from storage.domain.contents import PLACES
 from storage.repositories import attachments, messages
-from storage.tables import Appeal, Attachment, Draft
+from storage.tables import Appeal, Attachment, Draft, Person
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,29 @@ def note_parts(turn: Turn, said: Heard) -> None:
     """Remember which message brought which words of the draft, so that an edit of one is understood."""
     if said.parts:
         turn.talk.memo = {**turn.talk.memo, "parts": {**parts_of(turn), **said.parts}}
+
+
+async def hand_in(
+    turn: Turn, draft: Draft, person: Person, parts: Mapping[str, str], *, actor: Actor = Actor.CITIZEN
+) -> None:
+    """Make an appeal of the draft, and keep that the messages its citizen told it with are about it."""
+    appeal = await submit(
+        turn.session,
+        person=person,
+        draft=draft,
+        now=turn.now,
+        city=turn.city,
+        calendar=turn.calendar,
+        platform=turn.house.platform,
+        bot=turn.house.bot,
+        draw=turn.house.draw,
+        untitled=files_words(draft.files),
+        parts=parts,
+        actor=actor,
+        actor_id=turn.person.id,
+    )
+    things = await attachments.of_appeal(turn.session, appeal.id)
+    await remember(turn, appeal, parts, [each.id for each in things], chat_id=person.user_id)
 
 
 async def remember(

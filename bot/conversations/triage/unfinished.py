@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.cards import care as cards
 from bot.cards.card import Card, edit, send
 from bot.conversations.citizen import steps
-from bot.conversations.citizen.taking import remember
+from bot.conversations.citizen.taking import hand_in
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import toast
 from bot.conversations.office.numbers import shown_in_private
@@ -16,11 +16,9 @@ from bot.delivery.say import Say, Spoken
 from bot.services import caring
 from bot.services.binding import Role
 from bot.services.moving import Actor
-from bot.services.submitting import submit
 from bot.texts import triage as words
-from bot.texts.words import files_words
 from storage.domain.errors import NotFound
-from storage.repositories import attachments, people
+from storage.repositories import people
 from storage.tables import Draft, Person
 
 router = Router(name="triage.unfinished")
@@ -75,23 +73,7 @@ async def _file(turn: Turn, draft: Draft, person: Person) -> None:
     talk = await people.conversation(turn.session, platform=house.platform, bot=house.bot, chat_id=chat, user_id=chat)
     told = talk.memo.get("parts") if talk is not None else None
     parts = told if isinstance(told, dict) else {}
-    appeal = await submit(
-        turn.session,
-        person=person,
-        draft=draft,
-        now=turn.now,
-        city=turn.city,
-        calendar=turn.calendar,
-        platform=house.platform,
-        bot=house.bot,
-        draw=house.draw,
-        untitled=files_words(draft.files),
-        parts=parts,
-        actor=Actor.DISPATCHER,
-        actor_id=turn.person.id,
-    )
-    things = await attachments.of_appeal(turn.session, appeal.id)
-    await remember(turn, appeal, parts, [each.id for each in things], chat_id=chat)
+    await hand_in(turn, draft, person, parts, actor=Actor.DISPATCHER)
     await people.end_conversation(turn.session, person)
 
 
