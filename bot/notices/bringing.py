@@ -38,7 +38,7 @@ async def said_with_things(
         return [*brought, *_overflowing(appeal, things[1:], where, under)]
     return [
         *said(appeal, text, where, under, role=role),
-        *await _things(session, appeal, words, where, under, role, now),
+        *await things_of(session, appeal=appeal, words=words, where=where, under=under, now=now, role=role),
     ]
 
 
@@ -49,10 +49,19 @@ def said(appeal: Appeal, text: str, where: Where, under: int | str | None, *, ro
 
 
 async def things_of(
-    session: AsyncSession, *, appeal: Appeal, words: Utterance, where: Where, under: int | str | None, now: datetime
+    session: AsyncSession,
+    *,
+    appeal: Appeal,
+    words: Utterance,
+    where: Where,
+    under: int | str | None,
+    now: datetime,
+    role: str = "supplement",
 ) -> list[Say]:
     """Bring what came with words that are said already."""
-    return await _things(session, appeal, words, where, under, "supplement", now)
+    things = await attachments.of_utterance(session, words.id)
+    brought = _bring(appeal, words, things, where, under, role, now)
+    return [*brought, *_overflowing(appeal, things, where, under)]
 
 
 async def joined(
@@ -77,20 +86,6 @@ async def joined(
         await outbox.drop_unsent(session, row.id, now=now)
     brought = _bring(appeal, words, unsent, where, under, "supplement", now, first=first)
     return [*brought, *_overflowing(appeal, late, where, under)]
-
-
-async def _things(
-    session: AsyncSession,
-    appeal: Appeal,
-    words: Utterance,
-    where: Where,
-    under: int | str | None,
-    role: str,
-    now: datetime,
-) -> list[Say]:
-    things = await attachments.of_utterance(session, words.id)
-    brought = _bring(appeal, words, things, where, under, role, now)
-    return [*brought, *_overflowing(appeal, things, where, under)]
 
 
 def _bring(
