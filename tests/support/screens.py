@@ -1,5 +1,9 @@
 """What stands in a chat of a `Front`: messages as they read now, found by their words and pressed by their labels."""
 
+from typing import Any
+
+from sqlalchemy import select
+
 from tests.support.desking import Front, Owed
 
 TRIAGE, DISPATCHER, COLLEAGUE, CITIZEN = -8000, 8001, 8002, 1001
@@ -38,3 +42,9 @@ async def press(front: Front, label: str, chat: int = CITIZEN, *, by: int | None
 def toasts(owed: list[Owed]) -> list[str]:
     """Return what the press itself was answered with."""
     return [str(each.payload.get("text")) for each in owed if each.method == "answerCallbackQuery"]
+
+
+async def rows(front: Front, table: type[Any]) -> list[Any]:
+    """Return all rows of a table by id."""
+    async with front.database.reading() as session:
+        return list((await session.execute(select(table).order_by(table.id))).scalars())

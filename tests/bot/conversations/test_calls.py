@@ -11,7 +11,7 @@ from storage.domain.city import City
 from storage.engine import Database
 from storage.tables import Appeal, AppealEvent, CallbackRequest, Draft, Person, Staff
 from tests.support.desking import Front, Owed
-from tests.support.screens import CITIZEN, DISPATCHER, TRIAGE, found, last, press, screen, toasts
+from tests.support.screens import CITIZEN, DISPATCHER, TRIAGE, found, last, press, rows, screen, toasts
 
 LAMP = "村小学东门的路灯坏了半个月"
 PHONE = "13912345678"
@@ -38,11 +38,6 @@ async def front(database: Database, city: City, now: Any) -> Front:
     await front.say(CITIZEN, "/start")
     await press(front, "同意,开始说")
     return front
-
-
-async def rows(front: Front, table: type[Any]) -> list[Any]:
-    async with front.database.reading() as session:
-        return list((await session.execute(select(table).order_by(table.id))).scalars())
 
 
 async def wanted(front: Front) -> Owed:

@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.services.guessing import Guess, Likely
 from storage.domain.city import City
 from storage.engine import Database
 from storage.tables import Appeal, AppealEvent, Draft
 from tests.support.desking import Front, Owed
-from tests.support.screens import CITIZEN, DISPATCHER, TRIAGE, found, last, press, screen, toasts
+from tests.support.screens import CITIZEN, DISPATCHER, TRIAGE, found, last, press, rows, screen, toasts
 
 LAMP = "村小学东门的路灯坏了半个月,电话13812345678"
 SOON = "您刚才说的还没交上去。\n点「提交」就行,少写点也不要紧。"
@@ -37,11 +36,6 @@ async def front(database: Database, city: City, now: Any) -> Front:
     await front.say(CITIZEN, LAMP)
     await press(front, "下一步")
     return front
-
-
-async def rows(front: Front, table: type[Any]) -> list[Any]:
-    async with front.database.reading() as session:
-        return list((await session.execute(select(table).order_by(table.id))).scalars())
 
 
 async def later(front: Front, **by: float) -> list[Owed]:

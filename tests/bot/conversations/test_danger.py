@@ -14,7 +14,7 @@ from storage.engine import Database
 from storage.repositories import people
 from storage.tables import Appeal, AppealEvent, DangerCase, Draft, Person, Staff
 from tests.support.desking import Front, Owed
-from tests.support.screens import CITIZEN, COLLEAGUE, DISPATCHER, TRIAGE, found, last, press, screen, toasts
+from tests.support.screens import CITIZEN, COLLEAGUE, DISPATCHER, TRIAGE, found, last, press, rows, screen, toasts
 
 GAS = "楼道里煤气味很大,我的电话13812345678"
 SENTENCE = "先关阀门、开窗,别开灯、别点火,人到外面去。\n在外面打 119,或燃气抢修0000-8880777。\n安全了再告诉我。"
@@ -39,11 +39,6 @@ async def front(database: Database, city: City, now: Any) -> Front:
     front = Front(database, city, now, guess=sure)
     await front.bind_cast(["gas", "power"])
     return front
-
-
-async def rows(front: Front, table: type[Any]) -> list[Any]:
-    async with front.database.reading() as session:
-        return list((await session.execute(select(table).order_by(table.id))).scalars())
 
 
 async def agree(front: Front) -> None:
