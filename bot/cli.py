@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from bot.commands.admin import admin
+from bot.commands.classifier import classifier
 from bot.commands.doctor import doctor
 
 
@@ -65,6 +66,7 @@ def demo(*, port: int, fresh: bool, no_limits: bool) -> None:
 
 
 main.add_command(admin)
+main.add_command(classifier)
 main.add_command(doctor)
 
 

@@ -18,7 +18,7 @@ from classifier.pipeline import Curve, Features, Head
 from classifier.tokens import tokenizer
 from classifier.training import train
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 CARD: Final = "metrics.json"
 _FILE_NAME: Final = re.compile(r"model-[0-9a-f]{16}\.skops")
 
@@ -95,6 +95,7 @@ def _state(model: Model) -> dict[str, Any]:
         "units": _head_state(model.units),
         "kinds": None if model.kinds is None else _head_state(model.kinds),
         "threshold": model.threshold,
+        "threshold_98": model.threshold_98,
         "nobody": model.nobody,
         "metrics": dict(model.metrics),
     }
@@ -114,7 +115,8 @@ def _restored(state: Mapping[str, Any]) -> Model:
     columns = len(state["word_idf"]) + len(state["gram_idf"])
     kinds = None if state["kinds"] is None else _restored_head(state["kinds"], columns)
     units = _restored_head(state["units"], columns)
-    return Model(features, units, kinds, float(state["threshold"]), str(state["nobody"]), state["metrics"])
+    thresholds = float(state["threshold"]), float(state["threshold_98"])
+    return Model(features, units, kinds, *thresholds, str(state["nobody"]), state["metrics"])
 
 
 def _restored_head(state: Mapping[str, Any], columns: int) -> Head:

@@ -1,16 +1,13 @@
 """Labelled messages to learn from: the starter corpus that comes with the project, read with errors named by line."""
 
-import csv
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Final
 
-_COLUMNS: Final = ("text", "label", "kind")
+from classifier.reading import Fault, Row, TableError, parsed
 
 
 class CorpusError(ValueError):
@@ -24,22 +21,6 @@ class LabelledText:
     text: str
     label: str
     kind: str = ""
-
-
-@dataclass(frozen=True)
-class Labels:
-    """The labels that name no bureau, and the kinds."""
-
-    nobody: str
-    town: str
-    kinds: tuple[str, ...]
-
-
-@cache
-def labels() -> Labels:
-    """Read data/labels.toml."""
-    read = tomllib.loads(_data("labels.toml").read_text(encoding="utf-8"))
-    return Labels(nobody=read["nobody"], town=read["town"], kinds=tuple(read["kinds"]))
 
 
 def starter_corpus() -> list[LabelledText]:
@@ -56,29 +37,18 @@ def starter_checksum() -> str:
 
 
 def read_rows(lines: Iterable[str], name: str) -> Iterator[LabelledText]:
-    """Yield the rows of a CSV with the columns text, label, kind; raise CorpusError naming `name` and the line."""
-    reader = csv.DictReader(lines)
-    if tuple(reader.fieldnames or ()) != _COLUMNS:
-        raise CorpusError(f"{name}, line 1: the columns must be {','.join(_COLUMNS)}")
-    for row in reader:
-        fault = _fault(row)
-        if fault:
-            raise CorpusError(f"{name}, line {reader.line_num}: {fault}")
-        yield LabelledText(row["text"].strip(), row["label"].strip(), row["kind"].strip())
+    """Yield the rows of a CSV as `read_table` takes it; raise CorpusError naming `name` and the line."""
+    for row in _parsed(lines, name):
+        if isinstance(row, Fault):
+            raise CorpusError(f"{name}, {row}")
+        yield LabelledText(row.text, row.label, row.kind)
 
 
-def _fault(row: dict[str | None, str | list[str] | None]) -> str:
-    """Say what is wrong with a row; an empty sentence where nothing is."""
-    if None in row or None in row.values():
-        return "not three columns (a comma in the text wants quotation marks)"
-    text, label, kind = (str(row[column]).strip() for column in _COLUMNS)
-    if not text or not label:
-        return "the text is empty" if label else "the label is empty"
-    if kind and kind not in labels().kinds:
-        return f"the kind {kind} is none of {', '.join(labels().kinds)}"
-    if not kind and label != labels().nobody:
-        return "the kind is empty"
-    return ""
+def _parsed(lines: Iterable[str], name: str) -> Iterator[Row | Fault]:
+    try:
+        yield from parsed(lines, labelled=True)
+    except TableError as error:
+        raise CorpusError(f"{name}, {error}") from None
 
 
 def _rows(source: Traversable) -> Iterator[LabelledText]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.services.guessing import TOWN, Guess, Likely
 from classifier.artefacts import ModelFileError, load_or_train_starter
-from classifier.corpus import CorpusError, labels
+from classifier.corpus import CorpusError
+from classifier.labels import labels
 from classifier.model import Model
 from classifier.tokens import tokenizer
 from storage.city.loading import load_city
