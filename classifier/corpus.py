@@ -16,11 +16,15 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True)
 class LabelledText:
-    """A message, the label it belongs to, and its kind (empty where it has none)."""
+    """A message, the label it belongs to, and its kind (empty where it has none).
+
+    A `name` of a matter is no message: it is learnt from, but how well it is guessed says nothing.
+    """
 
     text: str
     label: str
     kind: str = ""
+    name: bool = False
 
 
 def starter_corpus() -> list[LabelledText]:
@@ -31,7 +35,10 @@ def starter_corpus() -> list[LabelledText]:
 def starter_checksum() -> str:
     """Return a name for what the starter model is trained from: it changes with any row and any term."""
     digest = hashlib.sha256()
-    for source in [*_sources(), *(_data(name) for name in ("matters.toml", "terms.txt", "labels.toml"))]:
+    for source in [
+        *_sources(),
+        *(_data(name) for name in ("matters.toml", "terms.txt", "elsewhere.toml", "labels.toml")),
+    ]:
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -60,7 +67,7 @@ def _matters() -> Iterator[LabelledText]:
     """Yield each matter that stands under a label; a line of them may hold several, parted by spaces."""
     for label, lines in tomllib.loads(_data("matters.toml").read_text(encoding="utf-8")).items():
         for matter in " ".join(lines).split():
-            yield LabelledText(matter, label)
+            yield LabelledText(matter, label, name=True)
 
 
 def _sources() -> list[Traversable]:

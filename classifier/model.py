@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from classifier.pipeline import Features, Floats, Head
-from classifier.tokens import tokens
+from classifier.tokens import ELSEWHERE, tokens
 
 EXPLAINED: Final = 3
 """So many of the best labels carry their words, and each so many words."""
@@ -143,7 +143,7 @@ def _inside(word: str, parts: Mapping[str, float]) -> float:
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) > 1 and " " not in word and "0" not in word
+    return len(word) > 1 and " " not in word and "0" not in word and word not in ELSEWHERE
 
 
 def _best(pushes: Mapping[str, float], chosen: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 import re
 import threading
+import tomllib
 import unicodedata
 import warnings
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +17,9 @@ with warnings.catch_warnings():
 
 LONGEST: Final = 4000
 """Characters of a message that are read; what stands behind them seldom changes who is in charge."""
+
+ELSEWHERE: Final = "elsewhere"
+"""The word that stands for the name of any other city or province: which one it is decides nothing."""
 
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _SIGNS = re.compile(r"[\W_]+")
@@ -30,9 +34,9 @@ class Tokens(NamedTuple):
 
 
 def normalised(text: str) -> str:
-    """Return `text` in NFKC, lower case, each number as one 0, each run of signs as one space, cut at LONGEST."""
+    """Return `text` in NFKC, lower case, numbers as 0, other cities as ELSEWHERE, signs as a space; LONGEST at most."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower()
-    return _SIGNS.sub(" ", _DIGITS.sub("0", text)).strip()
+    return _SIGNS.sub(" ", _elsewhere().sub(f" {ELSEWHERE} ", _DIGITS.sub("0", text))).strip()[:LONGEST].strip()
 
 
 def tokens(text: str) -> Tokens:
@@ -40,6 +44,14 @@ def tokens(text: str) -> Tokens:
     plain = normalised(text)
     words = " ".join(word for word in tokenizer().cut_for_search(plain) if word != " ")
     return Tokens(words=words, characters=plain)
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    """Find the names of data/elsewhere.toml, but not where they name a street, a shop or a dish."""
+    read = tomllib.loads(resources.files("classifier").joinpath("data/elsewhere.toml").read_text(encoding="utf-8"))
+    names = "|".join(sorted(map(re.escape, read["names"].split()), key=len, reverse=True))
+    return re.compile(f"(?:{names})(?:{read['ending']})?(?!{read['named_after_it']})")
 
 
 @lru_cache(maxsize=1)

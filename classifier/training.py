@@ -50,9 +50,9 @@ def train(rows: Sequence[LabelledText], *, seed: int = 0, watch: Watch = unwatch
     held_out = _cross_validated(cut, rows, units.labels, seed=seed, watch=watch)
     units = replace(units, curve=fitted_curve(held_out.scores, held_out.truth))
     thresholds, metrics = _measured(units, held_out, nobody)
-    kinds = _kinds(matrix, rows, seed=seed)
+    kinds, of_kinds = _kinds(matrix, rows, seed=seed)
     watch(1.0)
-    return Model(features, units, kinds, *thresholds, nobody, metrics)
+    return Model(features, units, kinds, *thresholds, nobody, metrics | of_kinds)
 
 
 def _cut(rows: Sequence[LabelledText], watch: Watch) -> list[Tokens]:
@@ -64,27 +64,31 @@ def _cut(rows: Sequence[LabelledText], watch: Watch) -> list[Tokens]:
     return cut
 
 
-def _kinds(matrix: csr_matrix, rows: Sequence[LabelledText], *, seed: int) -> Head | None:
-    """Learn the kinds from the rows that have one; their curve comes from one fold held out."""
+def _kinds(matrix: csr_matrix, rows: Sequence[LabelledText], *, seed: int) -> tuple[Head | None, dict[str, float]]:
+    """Learn the kinds from the rows that have one; curve and accuracy come from one fold held out."""
     having = [at for at, row in enumerate(rows) if row.kind]
     if len({rows[at].kind for at in having}) < 2:  # noqa: PLR2004 — between one kind there is nothing to choose
-        return None
+        return None, {}
     matrix = matrix[having]
     names = [rows[at].kind for at in having]
     head = fitted_head(matrix, names, seed=seed)
     aside = dealt(names, FOLDS, seed=seed) == 0
     if not aside.any():
-        return head
+        return head, {}
     part = fitted_head(matrix[~aside], [name for name, out in zip(names, aside, strict=True) if not out], seed=seed)
+    scores = part.scores(matrix[aside])
     truth = np.asarray([head.labels.index(name) for name, out in zip(names, aside, strict=True) if out])
-    return replace(head, curve=fitted_curve(part.scores(matrix[aside]), truth))
+    right = float((scores.argmax(axis=1) == truth).mean())
+    return replace(head, curve=fitted_curve(scores, truth)), {"kind_accuracy": right}
 
 
 def _cross_validated(
     cut: Sequence[Tokens], rows: Sequence[LabelledText], names: Sequence[str], *, seed: int, watch: Watch
 ) -> _HeldOut:
-    """Score each row (but a label's only one) by a model trained without its fold, which knows every label."""
-    folds = dealt([row.label for row in rows], FOLDS, seed=seed)
+    """Score each message (but a label's only one) by a model trained without its fold, which knows every label."""
+    folds = np.full(len(rows), -1)
+    asked = [at for at, row in enumerate(rows) if not row.name]
+    folds[asked] = dealt([rows[at].label for at in asked], FOLDS, seed=seed)
     scores = np.zeros((len(rows), len(names)), dtype=np.float32)
     for fold in range(FOLDS):
         seen, aside = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()

@@ -6,11 +6,27 @@ from classifier.corpus import CorpusError, _rows, _sources, read_rows, starter_c
 from classifier.labels import labels
 
 
-def test_the_starter_corpus_has_rows_for_nobody_and_for_twenty_nine_units():
-    counted = Counter(row.label for row in starter_corpus())
+def test_the_starter_corpus_has_enough_messages_for_every_bureau_and_company_and_for_nobody():
+    counted = Counter(row.label for row in starter_corpus() if not row.name)
     assert len(counted) == 30
-    assert {labels().nobody, labels().town} <= set(counted)
-    assert min(counted.values()) >= 60
+    assert min(counted.values()) >= 200
+    assert counted[labels().nobody] >= 400
+
+
+def test_every_kind_of_town_matter_has_enough_messages():
+    counted = {
+        source.name: sum(row.label == labels().town for row in _rows(source))
+        for source in _sources()
+        if source.name.startswith("town-")
+    }
+    assert len(counted) == 16
+    assert min(counted.values()) >= 25
+
+
+def test_some_messages_are_letters_and_some_a_few_words():
+    lengths = sorted(len(row.text) for row in starter_corpus() if not row.name)
+    assert lengths[len(lengths) // 10] < 15
+    assert lengths[-len(lengths) // 10] > 150
 
 
 def test_every_matter_stands_under_a_label_that_people_wrote_to():

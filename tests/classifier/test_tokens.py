@@ -20,6 +20,11 @@ def test_the_terms_of_the_office_stay_whole():
     assert {"向阳街道", "烧烤油烟", "住建局"} <= set(words)
 
 
+def test_other_cities_are_all_the_same_word_but_streets_and_dishes_keep_their_names():
+    assert normalised("我在广州打工") == normalised("我在内蒙古自治区打工") == "我在 elsewhere 打工"
+    assert normalised("上海路的兰州面馆") == "上海路的兰州面馆"
+
+
 def test_signs_alone_hold_no_words():
     assert tokens("！？…… 👍👍 ——") == ("", "")
 
