@@ -86,7 +86,10 @@ class Conversation(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """An appeal being told; one a person. Ids are never used again: an old form's buttons carry them."""
+    """An appeal being told; one a person. Ids are never used again: an old form's buttons carry them.
+
+    `whole`: it is known to be one matter; `rest`: those that were split off and wait for a form of their own.
+    """
 
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -108,6 +111,8 @@ class Draft(SQLModel, table=True):
     alarm: dict[str, Any] = _json()
     confidential: bool | None = None
     alias: str | None = None
+    whole: bool | None = None
+    rest: list[dict[str, Any]] = _json_list()
     care: str = ""
     care_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     created_at: datetime = _when()

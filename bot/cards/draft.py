@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import place_words
-from bot.services import drafting
+from bot.services import drafting, splitting
 from bot.services.secrecy import complains_of_officials, is_asked, is_confidential, left_out
 from bot.texts import confidential as asking
 from bot.texts.citizen import draft as words
@@ -20,6 +20,7 @@ from storage.tables import Draft
 _COLUMNS = 3
 _LONGEST_TEXT = 2500
 _LONGEST_PLACE = 300
+_LONGEST_MATTER = 120
 
 
 def what(draft: Draft) -> Card:
@@ -33,6 +34,13 @@ def what(draft: Draft) -> Card:
     if drafting.is_too_short(draft.text):
         return Card(words.too_short(text=draft.text), [[(words.JUST_THIS, data("d.next", draft.id))], [cancel]])
     return Card(words.NOTED, [[onward, cancel]])
+
+
+def several(draft: Draft) -> Card:
+    """Offer to split what seems to be several matters."""
+    parts = [fit(" ".join(each.text.split()), _LONGEST_MATTER) for each in splitting.matters_of(draft)]
+    answers = [(words.SPLIT, data("d.split", draft.id, "yes")), (words.ONE_MATTER, data("d.split", draft.id, "no"))]
+    return Card(words.ask_split(matters=parts), [answers, _ways_out(draft)])
 
 
 def retell(draft: Draft) -> Card:

@@ -104,7 +104,7 @@ class CitizensDesk:
         spoken += [] if answer is UNHANDLED or answer is None else answer
         await keep_talk(turn)
         spoken += await say_what_happened(session, self._house, now=now)
-        return _with_an_answer(prepared.update, spoken)
+        return _with_an_answer(prepared.update, [*spoken, *turn.last])
 
     async def refuse(
         self, session: AsyncSession, prepared: Prepared, refusal: Refused, *, now: datetime

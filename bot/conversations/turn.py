@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivery.say import Spoken
 from bot.house import House
 from bot.services.guessing import Guess, OpinionNeeded
 from storage.domain.calendar import Calendar
@@ -50,7 +51,8 @@ class Turn:
     """One update being served: who, where, when, and the transaction.
 
     `office` is the bound group this chat, or this topic of it, is (None in private and in unknown groups);
-    `neighbours` are the offices of the whole chat; `roles` are all the active staff rows of the person.
+    `neighbours` are the offices of the whole chat; `roles` are all the active staff rows of the person. `last` is said
+    after everything else, what the events tell included.
     """
 
     house: House
@@ -64,6 +66,7 @@ class Turn:
     guesses: Mapping[str, Guess]
     thread_id: int = 0
     neighbours: tuple[Office, ...] = ()
+    last: list[Spoken] = field(default_factory=list)
 
     @property
     def city(self) -> City:

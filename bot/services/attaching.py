@@ -81,6 +81,13 @@ async def to_words(session: AsyncSession, appeal: Appeal, words: Utterance, thin
     await session.flush()
 
 
+def copied(thing: Attachment) -> Attachment:
+    """Return the same picture, voice or file once more, belonging nowhere yet; its message stays the first one's."""
+    kept = ("person_id", "kind", "file_id", "unique_id", "name", "mime", "size", "duration", "album", "at")
+    placed = ("latitude", "longitude", "title")
+    return Attachment(**{name: getattr(thing, name) for name in (*kept, *placed)})
+
+
 async def filed(session: AsyncSession, appeal: Appeal, words: Utterance, draft: Draft) -> None:
     """Hand on what a draft holds to the appeal it has become."""
     things = await attachments.of_draft(session, draft.id)

@@ -7,11 +7,12 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import splitting
 from bot.services.moving import Actor
 from storage.domain import care
 from storage.domain.calendar import Calendar
 from storage.domain.errors import NotFound
-from storage.repositories import drafts, events, people
+from storage.repositories import attachments, drafts, events, people
 from storage.tables import Draft, Person
 
 LEFT: Final = "draft_left"
@@ -88,7 +89,7 @@ async def ask_for_number(session: AsyncSession, draft: Draft, *, dispatcher_id: 
 
 
 async def leave(session: AsyncSession, draft: Draft, person: Person, *, dispatcher_id: int, now: datetime) -> None:
-    """Forget a draft that nobody need look after (不用管)."""
+    """Forget a draft that nobody need look after (不用管); a matter that waits behind it is next."""
     await events.record(session, LEFT, at=now, actor=Actor.DISPATCHER, person_id=dispatcher_id, draft=draft.id)
-    await drafts.drop(session, person.id)
+    await splitting.leave(session, draft, await attachments.of_draft(session, draft.id), now=now)
     await people.end_conversation(session, person)

@@ -31,13 +31,25 @@ class Likely:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """One of several matters in a message: its words, and what the classifier thinks of them alone."""
+
+    text: str
+    guess: "Guess"
+
+
+@dataclass(frozen=True)
 class Guess:
-    """The likeliest units, best first (`@town`: the town of the place), `auto` when sure, and the likeliest kind."""
+    """The likeliest units, best first (`@town`: the town of the place), `auto` when sure, and the likeliest kind.
+
+    `matters`: the parts of a message that seems to hold several matters, in their order; else empty.
+    """
 
     likely: tuple[Likely, ...] = ()
     auto: bool = False
     kind: str = Kind.HELP
     nobody: bool = False
+    matters: tuple[Matter, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, as kept with a draft and an appeal."""
@@ -47,7 +59,8 @@ class Guess:
     def from_json(kept: dict[str, Any]) -> "Guess":
         """Read what `to_json` wrote; an empty value is no opinion."""
         likely = tuple(Likely(each["department"], each["p"], tuple(each["words"])) for each in kept.get("likely", ()))
-        return Guess(likely, bool(kept.get("auto")), kept.get("kind") or Kind.HELP, bool(kept.get("nobody")))
+        matters = tuple(Matter(each["text"], Guess.from_json(each["guess"])) for each in kept.get("matters", ()))
+        return Guess(likely, bool(kept.get("auto")), kept.get("kind") or Kind.HELP, bool(kept.get("nobody")), matters)
 
     def at(self, city: City, town: str | None) -> "Guess":
         """Return the same opinion with `@town` resolved to the unit of that town; without one it is nobody's guess."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import attaching, drafting, secrecy
+from bot.services import attaching, drafting, secrecy, splitting
 from bot.services.dispatching import start_clocks
 from bot.services.moving import Actor
 from bot.services.transcribing import Transcript, is_only_voice
@@ -17,7 +17,7 @@ from storage.domain.errors import InputRefused
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
 from storage.domain.words import Kind, Urgency
-from storage.repositories import appeals, callbacks, dangers, drafts, events, offices
+from storage.repositories import appeals, attachments, callbacks, dangers, events, offices
 from storage.tables import Appeal, Draft, Person, Utterance
 
 _TITLE: Final = 20
@@ -40,7 +40,9 @@ async def submit(
     actor: Actor = Actor.CITIZEN,
     actor_id: int | None = None,
 ) -> Appeal:
-    """File the person's draft and forget it; raise InputRefused("nothing_said") where there is nothing in it.
+    """File the person's draft and forget it, or go on to the matter that waits behind it.
+
+    Raises InputRefused("nothing_said") where there is nothing in it.
 
     `draw(n)` gives a random number from 0 below n, for the alias; `untitled` is the title where there are no words;
     `parts`: the words by the message that brought them. Who else files it for them is `actor`, `actor_id`.
@@ -60,7 +62,7 @@ async def submit(
     await attaching.filed(session, appeal, words, draft)
     await dangers.file(session, draft_id=draft.id, appeal_id=appeal.id)
     await callbacks.file(session, draft_id=draft.id, appeal_id=appeal.id)
-    await drafts.drop(session, person.id)
+    await splitting.leave(session, draft, await attachments.of_appeal(session, appeal.id), now=now)
     await events.record(
         session,
         event,

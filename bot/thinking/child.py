@@ -4,14 +4,16 @@ import argparse
 import json
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.services.guessing import TOWN, Guess, Likely
+from bot.services.guessing import TOWN, Guess, Likely, Matter
 from classifier.artefacts import ModelFileError, load_or_train_starter
 from classifier.corpus import CorpusError
 from classifier.labels import labels
 from classifier.model import Model
+from classifier.splitting import matters
 from classifier.tokens import tokenizer
 from storage.city.loading import load_city
 from storage.domain.city import City
@@ -29,7 +31,12 @@ class Opinion:
         self._any_town = labels().town
 
     def of(self, text: str) -> Guess:
-        """Return what the classifier thinks of a text."""
+        """Return what the classifier thinks of a text, and of each of its matters where it holds several."""
+        parts = matters(self._model, text)
+        each = tuple(Matter(part, self._alone(part)) for part in parts) if len(parts) > 1 else ()
+        return replace(self._alone(text), matters=each)
+
+    def _alone(self, text: str) -> Guess:
         found = self._model.guess(text)
         units = [(self._code(each.label), each) for each in found.ranked]
         likely = [Likely(code, each.p, each.words) for code, each in units if code is not None]

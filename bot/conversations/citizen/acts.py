@@ -7,14 +7,15 @@ from typing import Final
 from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
+from bot.conversations.citizen.speaking import say
 from bot.conversations.citizen.steps import PLACE_STEPS, Step
 from bot.conversations.citizen.taking import hand_in
 from bot.conversations.turn import Turn
-from bot.services import drafting
+from bot.services import drafting, splitting
 from bot.texts.citizen import draft as words
 from storage.domain.errors import InputRefused
 from storage.domain.words import Kind
-from storage.repositories import drafts
+from storage.repositories import attachments
 from storage.tables import Draft
 
 
@@ -32,10 +33,25 @@ async def _next(turn: Turn, draft: Draft, _argument: str) -> Card:
     return steps.go(turn, draft, Step.WHAT if drafting.says_nothing(draft) else Step.PLACE)
 
 
-async def _cancel(turn: Turn, _draft: Draft, _argument: str) -> Card:
-    await drafts.drop(turn.session, turn.person.id)
+async def _split(turn: Turn, draft: Draft, argument: str) -> Card:
+    if argument == "no":
+        splitting.keep_whole(draft)
+    elif splitting.is_asked(draft):
+        splitting.split(draft, now=turn.now)
+    return steps.onward(turn, draft, Step.PLACE)
+
+
+async def _cancel(turn: Turn, draft: Draft, _argument: str) -> Card:
+    things = await attachments.of_draft(turn.session, draft.id)
+    following = await splitting.leave(turn.session, draft, things, now=turn.now)
     turn.talk.end()
-    return Card(words.CANCELLED)
+    return _go_on(turn, following, words.CANCELLED_ONE) if following else Card(words.CANCELLED)
+
+
+def _go_on(turn: Turn, following: Draft, lead: str) -> Card:
+    """Show the summary of the matter that waited."""
+    card = steps.go(turn, following, Step.SUMMARY)
+    return Card(f"{lead}\n\n{card.text}", card.rows)
 
 
 async def _back(turn: Turn, draft: Draft, _argument: str) -> Card:
@@ -123,6 +139,9 @@ async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
     sent = forms.sent_summary(draft, turn.city)
     await hand_in(turn, draft, turn.person, steps.parts_of(turn))
     turn.talk.end()
+    following = await steps.running(turn)
+    if following is not None:
+        turn.last.append(say(turn, _go_on(turn, following, words.NEXT_MATTER)))
     return sent
 
 
@@ -130,6 +149,7 @@ _ANYWHERE: Final = tuple(Step)
 #: Verb → the steps at which it may be pressed, and what it does then.
 ACTS: Final[dict[str, tuple[tuple[Step, ...], Act]]] = {
     "d.next": ((Step.WHAT,), _next),
+    "d.split": ((Step.SEVERAL,), _split),
     "d.back": (_ANYWHERE, _back),
     "d.cancel": (_ANYWHERE, _cancel),
     "d.here": (PLACE_STEPS, _here),

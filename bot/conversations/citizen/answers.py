@@ -52,6 +52,11 @@ async def _told_at_the_end(turn: Turn, _draft: Draft, said: Heard) -> Card:
     return steps.go(turn, await onto_draft(turn, said), Step.SUMMARY)
 
 
+async def _told_at_several(turn: Turn, _draft: Draft, said: Heard) -> Card:
+    """Words there are one more sentence about the matter, or matters."""
+    return steps.go(turn, await onto_draft(turn, said), Step.SEVERAL, editing=steps.is_editing(turn))
+
+
 async def _retold(turn: Turn, draft: Draft, said: Heard) -> Card:
     drafting.retell(draft, said.text, now=turn.now)
     turn.talk.memo = {**turn.talk.memo, "parts": {}}
@@ -94,6 +99,7 @@ async def _named_a_kind(turn: Turn, draft: Draft, said: Heard) -> Card:
 
 ANSWERS: Final[dict[Step, Answer]] = {
     Step.WHAT: _told,
+    Step.SEVERAL: _told_at_several,
     Step.PLACE: _placed,
     Step.TOWN: _placed,
     Step.VILLAGE: _placed,

@@ -9,7 +9,7 @@ from bot.cards import consent as consent_cards
 from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.turn import Turn
-from bot.services import consenting, drafting, secrecy
+from bot.services import consenting, drafting, secrecy, splitting
 from storage.domain.city import City
 from storage.repositories import drafts
 from storage.tables import Draft
@@ -19,6 +19,7 @@ class Step(StrEnum):
     """Where in the form a citizen is; kept as the state of the conversation."""
 
     WHAT = "draft.what"
+    SEVERAL = "draft.several"
     PLACE = "draft.place"
     TOWN = "draft.town"
     VILLAGE = "draft.village"
@@ -35,6 +36,7 @@ class Step(StrEnum):
 CONSENT: Final = "consent"
 PLACE_STEPS: Final = (Step.PLACE, Step.TOWN, Step.VILLAGE, Step.VAGUE)
 _BEFORE: Final = {
+    Step.SEVERAL: Step.WHAT,
     Step.PLACE: Step.WHAT,
     Step.TOWN: Step.PLACE,
     Step.VILLAGE: Step.TOWN,
@@ -45,6 +47,7 @@ _BEFORE: Final = {
 }
 _CARDS: Final[dict[Step, Callable[[Draft, City], Card]]] = {
     Step.WHAT: lambda draft, _: forms.what(draft),
+    Step.SEVERAL: lambda draft, _: forms.several(draft),
     Step.PLACE: forms.place,
     Step.TOWN: forms.towns,
     Step.VILLAGE: forms.villages,
@@ -71,14 +74,24 @@ def is_editing(turn: Turn) -> bool:
 
 def go(turn: Turn, draft: Draft, step: Step, *, editing: bool = False) -> Card:
     """Go to a step; return its card."""
-    if step in {Step.SUMMARY, Step.UNIT} or draft.text in turn.guesses:
+    if step in {Step.SEVERAL, Step.SUMMARY, Step.UNIT} or draft.text in turn.guesses:
         need_guess(turn, draft)
-    if step is Step.SUMMARY and draft.confidential is None and secrecy.is_asked(draft):
-        step = Step.SECRECY
+    step, editing = _asked_first(draft, step, editing=editing)
     if step is Step.PLACE:
         drafting.foresee_place(draft, turn.city)
     turn.talk.ask(step, editing=editing, parts=parts_of(turn))
     return card_of(turn, draft)
+
+
+def _asked_first(draft: Draft, step: Step, *, editing: bool) -> tuple[Step, bool]:
+    """Return what is asked before a step, and whether it leads back to the summary; else the step itself."""
+    if step is Step.SEVERAL:
+        step = Step.SUMMARY if editing else Step.PLACE
+    if step in {Step.PLACE, Step.SUMMARY} and splitting.is_asked(draft):
+        return Step.SEVERAL, step is Step.SUMMARY
+    if step is Step.SUMMARY and draft.confidential is None and secrecy.is_asked(draft):
+        return Step.SECRECY, editing
+    return step, editing
 
 
 def parts_of(turn: Turn) -> dict[str, str]:

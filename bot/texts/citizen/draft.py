@@ -1,5 +1,7 @@
 """The form in the chat: what, where, how to reach you, and the summary."""
 
+from collections.abc import Sequence
+
 NEXT = "下一步"
 CANCEL = "取消"
 BACK = "上一步"
@@ -44,6 +46,10 @@ PLACE_UNSAID = "没说"
 NO_WORDS = "没有打字,看附件"
 CONTACT_HERE = "不留,在这里联系"
 CANCELLED = "好,这次就不办了,刚才说的我删掉了。\n以后有事,直接发消息给我。"
+SPLIT = "分开办"
+ONE_MATTER = "就是一件事"
+NEXT_MATTER = "刚才那一件交上去了,还有一件等您看:"
+CANCELLED_ONE = "好,这一件不办了。还有一件等您看:"
 FILED_ALREADY = "这一件刚才已经交上去了。"
 
 
@@ -70,6 +76,12 @@ def received(*, files: str) -> str:
 def too_short(*, text: str) -> str:
     """Ask for another sentence."""
     return f"您说的是「{text}」。它怎么了?再说一句,好让人知道派谁去。"
+
+
+def ask_split(*, matters: Sequence[str]) -> str:
+    """Show the matters one by one, and ask whether each is to go to its own unit."""
+    listed = "\n".join(f"{at}. {matter}" for at, matter in enumerate(matters, start=1))
+    return f"您好像说了{len(matters)}件事:\n{listed}\n分开交给各自的单位,办得快些。都在这里答复您。"
 
 
 def ask_village(*, town: str) -> str:
