@@ -120,7 +120,16 @@ class Draft(SQLModel, table=True):
 
 
 class Appeal(SQLModel, table=True):
-    """One accepted appeal."""
+    """One accepted appeal.
+
+    `asked_at`, `ask_until`: the clock is paused while the citizen is asked for more. `deferred_until`: when what was
+    promised is to be done; `progress_due`: when the next word of it is owed. `stopped_at`: the answer reached nobody, a
+    supervisor saw how it was tried, and no clock runs. `follow_up_at`: when the citizen is next asked how it went;
+    `contact_confirmed`: their word on whether anybody spoke with them. `handling`: the class (办件类型) that staff set
+    in place of the derived one. `level`: that of supervision (督办), 0 to 3. `ladder`: how far a late appeal was told of,
+    0 not, 1 yellow, 2 red, 3 supervisors, 4 the named leader; `ladder_at`: when that was last. `declined`: why it was
+    not accepted (不予受理), who is in charge instead and how to reach them.
+    """
 
     __table_args__ = (Index("ix_appeal_department_status", "department", "status"),)
 
@@ -175,9 +184,107 @@ class Appeal(SQLModel, table=True):
     last_reply: str | None = None
     returns: int = 0
     urges: int = 0
+    urged_on: date | None = None
     reopens: int = 0
+    asks: int = 0
+    asked_at: datetime | None = _when_or_none()
+    ask_until: datetime | None = _when_or_none()
+    extensions: int = 0
+    deferred_until: datetime | None = _when_or_none()
+    progress_due: datetime | None = _when_or_none()
+    promise: str | None = Field(default=None, sa_type=Text)
+    escalated_to: str | None = None
+    interim_due: datetime | None = _when_or_none()
+    told_by_phone: bool = False
+    stopped_at: datetime | None = _when_or_none()
+    follow_up_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    follow_ups: int = 0
+    contact_confirmed: bool | None = None
+    handling: str | None = None
+    level: int = 0
+    ladder: int = 0
+    ladder_at: datetime | None = _when_or_none()
+    declined: dict[str, Any] = _json()
+    objection_due: datetime | None = _when_or_none()
     card_id: int | None = _ref_or_none("outbox.id")
     status_card_id: int | None = _ref_or_none("outbox.id")
+
+
+class Approval(SQLModel, table=True):
+    """Something about an appeal that supervisors decide: an extension, a deferral, a conclusion and so on.
+
+    `first_by` is the first of two supervisors where two must agree; `details` is what is asked for, as plain JSON.
+    """
+
+    id: int = _key()
+    appeal_id: int = _ref("appeal.id")
+    kind: str
+    state: str = Field(index=True)
+    asked_by: int | None = _ref_or_none("person.id")
+    asked_at: datetime = _when()
+    due: datetime | None = _when_or_none()
+    details: dict[str, Any] = _json()
+    first_by: int | None = _ref_or_none("person.id")
+    decided_by: int | None = _ref_or_none("person.id")
+    decided_at: datetime | None = _when_or_none()
+    reason: str = Field(default="", sa_type=Text)
+
+
+class Assist(SQLModel, table=True):
+    """What another unit is asked to do for an appeal (会办); it answers the lead, which stays answerable."""
+
+    id: int = _key()
+    appeal_id: int = _ref("appeal.id")
+    department: str = Field(index=True)
+    task: str = Field(sa_type=Text)
+    state: str
+    due: datetime = _when()
+    asked_by: int | None = _ref_or_none("person.id")
+    asked_at: datetime = _when()
+    claimant_id: int | None = _ref_or_none("staff.id")
+    answer: str | None = Field(default=None, sa_type=Text)
+    settled_at: datetime | None = _when_or_none()
+
+
+class Concern(SQLModel, table=True):
+    """A citizen's word to the supervisors (找监督员), which the unit never sees; `kind` says what made them say it."""
+
+    id: int = _key()
+    appeal_id: int = _ref("appeal.id")
+    person_id: int = _ref("person.id")
+    kind: str
+    text: str = Field(default="", sa_type=Text)
+    state: str = Field(index=True)
+    at: datetime = _when()
+    due: datetime | None = _when_or_none()
+    settled_by: int | None = _ref_or_none("person.id")
+    settled_at: datetime | None = _when_or_none()
+    answer: str = Field(default="", sa_type=Text)
+
+
+class SpotCheck(SQLModel, table=True):
+    """One closed appeal drawn to be asked about by telephone (抽查回访), and what was said there."""
+
+    __tablename__ = "spot_check"
+    __table_args__ = (UniqueConstraint("appeal_id", "day"),)
+
+    id: int = _key()
+    appeal_id: int = _ref("appeal.id")
+    day: date = Field(index=True)
+    state: str
+    contacted: bool | None = None
+    solved: bool | None = None
+    satisfaction: str | None = None
+    by: int | None = _ref_or_none("person.id")
+    at: datetime | None = _when_or_none()
+
+
+class Duty(SQLModel, table=True):
+    """Who is on duty for a unit on a day (值班表); day and night where it is urgent."""
+
+    department: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    staff_id: int = _ref("staff.id")
 
 
 class AppealEvent(SQLModel, table=True):

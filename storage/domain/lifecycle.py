@@ -1,5 +1,6 @@
-"""The appeal's life as one table: which event leads from which status to which."""
+"""The appeal's life as one table: which event leads from which status to which (SPEC 2.1)."""
 
+from collections.abc import Collection
 from typing import Final
 
 from storage.domain.errors import TransitionRefused
@@ -9,47 +10,88 @@ OPEN: Final = frozenset(
     {Status.PENDING_TRIAGE, Status.DISPATCHED, Status.IN_PROGRESS, Status.AWAITING_CITIZEN, Status.DEFERRED}
 )
 WITH_A_UNIT: Final = OPEN - {Status.PENDING_TRIAGE}
+#: What brings an appeal from one unit to another; the promise stays as it was.
+MOVES: Final = frozenset({Event.RETURN_AGREED, Event.TAKE_OVER, Event.LEAD_NAMED})
 
-_STEPS: Final[dict[tuple[Status | None, Event], Status]] = {
+_Steps = dict[tuple[Status | None, Event], Status]
+
+_HANDLED: Final = frozenset({Status.DISPATCHED, Status.IN_PROGRESS})
+_TALKABLE: Final = OPEN | {Status.ANSWERED, Status.CLOSED}
+
+# What moves an appeal from one status to another.
+_MOVING: Final[_Steps] = {
     (None, Event.SUBMIT_SURE): Status.DISPATCHED,
     (None, Event.SUBMIT_UNSURE): Status.PENDING_TRIAGE,
     (None, Event.SUBMIT_PRAISE): Status.CLOSED,
     (Status.PENDING_TRIAGE, Event.ASSIGN): Status.DISPATCHED,
+    (Status.PENDING_TRIAGE, Event.DECLINE): Status.DECLINED,
+    (Status.DECLINED, Event.OBJECTION_ASSIGNED): Status.DISPATCHED,
     (Status.DISPATCHED, Event.CLAIM): Status.IN_PROGRESS,
-    (Status.IN_PROGRESS, Event.HAND_OVER): Status.IN_PROGRESS,
-    (Status.IN_PROGRESS, Event.ANSWER): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Event.CLAIM_LAPSED): Status.DISPATCHED,
+    **{(status, event): Status.DISPATCHED for status in _HANDLED for event in MOVES},
+    (Status.IN_PROGRESS, Event.ASK): Status.AWAITING_CITIZEN,
+    (Status.AWAITING_CITIZEN, Event.SUPPLY): Status.IN_PROGRESS,
+    (Status.AWAITING_CITIZEN, Event.CANNOT_SUPPLY): Status.IN_PROGRESS,
+    (Status.AWAITING_CITIZEN, Event.ASK_LAPSED): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Event.DEFER): Status.DEFERRED,
+    (Status.DEFERRED, Event.RESUME): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Event.DELIVERED): Status.ANSWERED,
-    (Status.IN_PROGRESS, Event.NOT_DELIVERED): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Event.TOLD_BY_PHONE): Status.ANSWERED,
     (Status.ANSWERED, Event.RATE_SOLVED): Status.CLOSED,
     (Status.ANSWERED, Event.RATE_UNSOLVED): Status.CLOSED,
+    (Status.ANSWERED, Event.UNRATED): Status.CLOSED,
     (Status.ANSWERED, Event.REOPEN): Status.IN_PROGRESS,
     (Status.CLOSED, Event.REOPEN): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Event.CONCLUDE): Status.CLOSED,
     **{(status, Event.WITHDRAW): Status.WITHDRAWN for status in OPEN},
 }
-#: What brings an appeal from one unit to another; the promise stays as it was.
-MOVES: Final = frozenset({Event.RETURN_AGREED, Event.TAKE_OVER, Event.LEAD_NAMED})
-# What a unit asks of others, and what becomes of that, changes nothing either: the unit keeps it, its clock running.
-_ASKED: Final = (
-    Event.RETURN_ASKED,
-    Event.RETURN_REFUSED,
-    Event.LEAD_WANTED,
-    Event.LEAD_KEPT,
-    Event.OFFER,
-    Event.OFFER_DECLINED,
-    Event.OFFER_WITHDRAWN,
-    Event.OFFER_LAPSED,
-)
-_HANDLED: Final = (Status.DISPATCHED, Status.IN_PROGRESS)
-_TRANSFERS: Final[dict[tuple[Status | None, Event], Status]] = {
-    **{(status, event): Status.DISPATCHED for status in _HANDLED for event in MOVES},
-    **{(status, event): status for status in _HANDLED for event in _ASKED},
+
+
+def _staying(statuses: Collection[Status], *events: Event) -> _Steps:
+    """Return steps that leave an appeal where it is."""
+    return {(status, event): status for status in statuses for event in events}
+
+
+# What is asked, said, granted or refused about an appeal without moving it.
+_STAYING: Final[_Steps] = {
+    **_staying(
+        _HANDLED,
+        Event.RETURN_ASKED,
+        Event.RETURN_REFUSED,
+        Event.LEAD_WANTED,
+        Event.LEAD_KEPT,
+        Event.OFFER,
+        Event.OFFER_DECLINED,
+        Event.OFFER_WITHDRAWN,
+        Event.OFFER_LAPSED,
+    ),
+    **_staying(
+        {Status.IN_PROGRESS},
+        Event.HAND_OVER,
+        Event.ANSWER,
+        Event.NOT_DELIVERED,
+        Event.ASK_WANTED,
+        Event.EXTENSION_WANTED,
+        Event.EXTEND,
+        Event.DEFERRAL_WANTED,
+        Event.UNREACHABLE_WANTED,
+        Event.UNREACHABLE,
+        Event.CONCLUSION_WANTED,
+        Event.CONCLUSION_SECONDED,
+        Event.ESCALATE,
+        Event.INVITE,
+    ),
+    **_staying(OPEN, Event.APPROVAL_REFUSED, Event.URGE, Event.SUPERVISE, Event.KIND_CHANGED, Event.URGENCY_CHANGED),
+    **_staying({Status.DEFERRED}, Event.PROGRESS),
+    **_staying({Status.DECLINED}, Event.OBJECT, Event.OBJECTION_REFUSED),
+    **_staying(WITH_A_UNIT, Event.ASSIST_TAKEN, Event.ASSIST_ANSWERED, Event.ASSIST_DECLINED),
+    **_staying(WITH_A_UNIT | {Status.ANSWERED, Status.CLOSED}, Event.CLASS_CHANGED),
+    # Words change nothing about where an appeal stands, and may come at any time a unit or a dispatcher has it.
+    **_staying(_TALKABLE, Event.CONTACT, Event.NOTE, Event.SUPPLEMENT),
+    # A word to the supervisors is heard whatever became of the appeal.
+    **_staying(frozenset(Status), Event.CONCERN),
 }
-# Words change nothing about where an appeal stands, and may come at any time a unit or a dispatcher has it.
-_TALKABLE: Final = OPEN | {Status.ANSWERED, Status.CLOSED}
-_WORDS: Final[dict[tuple[Status | None, Event], Status]] = {
-    (status, event): status for status in _TALKABLE for event in (Event.CONTACT, Event.NOTE, Event.SUPPLEMENT)
-}
-_NEXT: Final[dict[tuple[Status | None, Event], Status]] = {**_STEPS, **_TRANSFERS, **_WORDS}
+_NEXT: Final[_Steps] = {**_MOVING, **_STAYING}
 
 
 def move(current: Status | None, event: Event) -> Status:

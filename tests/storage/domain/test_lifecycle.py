@@ -22,16 +22,39 @@ ASKED = (
     Event.OFFER_LAPSED,
 )
 MOVED = (Event.RETURN_AGREED, Event.TAKE_OVER, Event.LEAD_NAMED)
+ANY_TIME = (Event.URGE, Event.SUPERVISE, Event.KIND_CHANGED, Event.URGENCY_CHANGED, Event.APPROVAL_REFUSED)
+ASSISTED = (Event.ASSIST_TAKEN, Event.ASSIST_ANSWERED, Event.ASSIST_DECLINED, Event.CLASS_CHANGED)
+UNDER_WAY = (
+    Event.HAND_OVER,
+    Event.ANSWER,
+    Event.NOT_DELIVERED,
+    Event.ASK_WANTED,
+    Event.EXTENSION_WANTED,
+    Event.EXTEND,
+    Event.DEFERRAL_WANTED,
+    Event.UNREACHABLE_WANTED,
+    Event.UNREACHABLE,
+    Event.CONCLUSION_WANTED,
+    Event.CONCLUSION_SECONDED,
+    Event.ESCALATE,
+    Event.INVITE,
+)
 
 
 def talk(status: Status) -> dict[Event, Status]:
     """Words change nothing about where an appeal stands."""
-    return dict.fromkeys(WORDS, status)
+    return dict.fromkeys((*WORDS, Event.CONCERN), status)
+
+
+def open_(status: Status) -> dict[Event, Status]:
+    """What may be said, changed or refused about any open appeal, and that it may be withdrawn."""
+    return {**talk(status), **dict.fromkeys(ANY_TIME, status), Event.WITHDRAW: Status.WITHDRAWN}
 
 
 def handled(status: Status) -> dict[Event, Status]:
     """While a unit has it, what is asked of others changes nothing; what moves it makes it wait to be signed for."""
-    return {**talk(status), **dict.fromkeys(ASKED, status), **dict.fromkeys(MOVED, Status.DISPATCHED)}
+    asked = dict.fromkeys((*ASKED, *ASSISTED), status)
+    return {**open_(status), **asked, **dict.fromkeys(MOVED, Status.DISPATCHED)}
 
 
 ALLOWED: dict[Status | None, dict[Event, Status]] = {
@@ -41,35 +64,55 @@ ALLOWED: dict[Status | None, dict[Event, Status]] = {
         Event.SUBMIT_PRAISE: Status.CLOSED,
     },
     Status.PENDING_TRIAGE: {
-        **talk(Status.PENDING_TRIAGE),
+        **open_(Status.PENDING_TRIAGE),
         Event.ASSIGN: Status.DISPATCHED,
-        Event.WITHDRAW: Status.WITHDRAWN,
+        Event.DECLINE: Status.DECLINED,
     },
-    Status.DISPATCHED: {
-        **handled(Status.DISPATCHED),
-        Event.CLAIM: Status.IN_PROGRESS,
-        Event.WITHDRAW: Status.WITHDRAWN,
-    },
+    Status.DISPATCHED: {**handled(Status.DISPATCHED), Event.CLAIM: Status.IN_PROGRESS},
     Status.IN_PROGRESS: {
         **handled(Status.IN_PROGRESS),
-        Event.HAND_OVER: Status.IN_PROGRESS,
-        Event.ANSWER: Status.IN_PROGRESS,
+        **dict.fromkeys(UNDER_WAY, Status.IN_PROGRESS),
+        Event.CLAIM_LAPSED: Status.DISPATCHED,
+        Event.ASK: Status.AWAITING_CITIZEN,
+        Event.DEFER: Status.DEFERRED,
         Event.DELIVERED: Status.ANSWERED,
-        Event.NOT_DELIVERED: Status.IN_PROGRESS,
-        Event.WITHDRAW: Status.WITHDRAWN,
+        Event.TOLD_BY_PHONE: Status.ANSWERED,
+        Event.CONCLUDE: Status.CLOSED,
     },
-    Status.AWAITING_CITIZEN: {**talk(Status.AWAITING_CITIZEN), Event.WITHDRAW: Status.WITHDRAWN},
-    Status.DEFERRED: {**talk(Status.DEFERRED), Event.WITHDRAW: Status.WITHDRAWN},
+    Status.AWAITING_CITIZEN: {
+        **open_(Status.AWAITING_CITIZEN),
+        **dict.fromkeys(ASSISTED, Status.AWAITING_CITIZEN),
+        Event.SUPPLY: Status.IN_PROGRESS,
+        Event.CANNOT_SUPPLY: Status.IN_PROGRESS,
+        Event.ASK_LAPSED: Status.IN_PROGRESS,
+    },
+    Status.DEFERRED: {
+        **open_(Status.DEFERRED),
+        **dict.fromkeys(ASSISTED, Status.DEFERRED),
+        Event.PROGRESS: Status.DEFERRED,
+        Event.RESUME: Status.IN_PROGRESS,
+    },
     Status.ANSWERED: {
         **talk(Status.ANSWERED),
+        Event.CLASS_CHANGED: Status.ANSWERED,
         Event.RATE_SOLVED: Status.CLOSED,
         Event.RATE_UNSOLVED: Status.CLOSED,
+        Event.UNRATED: Status.CLOSED,
         Event.REOPEN: Status.IN_PROGRESS,
     },
-    Status.CLOSED: {**talk(Status.CLOSED), Event.REOPEN: Status.IN_PROGRESS},
-    Status.WITHDRAWN: {},
-    Status.DECLINED: {},
-    Status.MERGED: {},
+    Status.CLOSED: {
+        **talk(Status.CLOSED),
+        Event.CLASS_CHANGED: Status.CLOSED,
+        Event.REOPEN: Status.IN_PROGRESS,
+    },
+    Status.WITHDRAWN: {Event.CONCERN: Status.WITHDRAWN},
+    Status.DECLINED: {
+        Event.CONCERN: Status.DECLINED,
+        Event.OBJECT: Status.DECLINED,
+        Event.OBJECTION_REFUSED: Status.DECLINED,
+        Event.OBJECTION_ASSIGNED: Status.DISPATCHED,
+    },
+    Status.MERGED: {Event.CONCERN: Status.MERGED},
 }
 PAIRS = list(product([None, *Status], Event))
 
@@ -115,9 +158,9 @@ def test_on_no_way_is_anything_answered_or_closed_that_did_not_arrive(data: st.D
         before = status
         status = _after(before, event)
         if status is Status.ANSWERED is not before:
-            assert event is Event.DELIVERED
+            assert event in {Event.DELIVERED, Event.TOLD_BY_PHONE}
         if status is Status.CLOSED is not before:
-            assert before is Status.ANSWERED or event is Event.SUBMIT_PRAISE
+            assert before is Status.ANSWERED or event in {Event.SUBMIT_PRAISE, Event.CONCLUDE}
 
 
 def _after(status: Status | None, event: Event) -> Status | None:
