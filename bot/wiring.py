@@ -28,6 +28,7 @@ from bot.jobs.caring import Caring
 from bot.jobs.forgetting import Forgetting
 from bot.jobs.lapsing import Lapsing
 from bot.jobs.morning import Morning
+from bot.jobs.planning import Planning
 from bot.notices import say_what_happened
 from bot.notices.outcomes import Outcomes
 from bot.platforms.sandbox.cast import load_cast
@@ -190,6 +191,13 @@ class Service:
             Forgetting(database=self.database, now=self.clock),
             Caring(database=self.database, house=house, now=self.clock, on_queued=self._calls_queued),
             Lapsing(
+                database=self.database,
+                house=house,
+                now=self.clock,
+                tell=_teller(house, box),
+                on_queued=self._calls_queued,
+            ),
+            Planning(
                 database=self.database,
                 house=house,
                 now=self.clock,

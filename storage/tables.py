@@ -126,9 +126,9 @@ class Appeal(SQLModel, table=True):
     promised is to be done; `progress_due`: when the next word of it is owed. `stopped_at`: the answer reached nobody, a
     supervisor saw how it was tried, and no clock runs. `follow_up_at`: when the citizen is next asked how it went;
     `contact_confirmed`: their word on whether anybody spoke with them. `handling`: the class (办件类型) that staff set
-    in place of the derived one. `level`: that of supervision (督办), 0 to 3. `ladder`: how far a late appeal was told of,
-    0 not, 1 yellow, 2 red, 3 supervisors, 4 the named leader; `ladder_at`: when that was last. `declined`: why it was
-    not accepted (不予受理), who is in charge instead and how to reach them.
+    in place of the derived one. `level`: that of supervision (督办), 0 to 3. `ladder`: how far a late appeal was told
+    of, 0 not, 1 yellow, 2 red, 3 supervisors, 4 the named leader; `ladder_at`: when that was last. `declined`: why it
+    was not accepted (不予受理), who is in charge instead and how to reach them.
     """
 
     __table_args__ = (Index("ix_appeal_department_status", "department", "status"),)

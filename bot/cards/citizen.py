@@ -15,6 +15,7 @@ from bot.texts.citizen import progress as words
 from bot.texts.citizen import rating as asks
 from bot.texts.citizen import talk
 from bot.texts.fitting import fit
+from bot.texts.plans import citizen_stands
 from bot.texts.words import STATUSES
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
@@ -182,6 +183,9 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
             return words.in_progress(
                 number=number, title=title, department=unit, due=due, days=_days_left(seen), moves=seen.moves
             )
+        case Status.DEFERRED:
+            until, following = _far(seen, appeal.deferred_until), _far(seen, appeal.progress_due)
+            return citizen_stands(number=number, title=title, department=unit, day=until, following=following)
         case Status.ANSWERED:
             return words.answered(number=number, title=title, department=unit)
         case Status.CLOSED:
@@ -236,6 +240,10 @@ def _days_late(seen: AppealView) -> int:
 
 def _day(seen: AppealView, moment: datetime | None) -> str:
     return dates.day(moment, seen.calendar) if moment else ""
+
+
+def _far(seen: AppealView, moment: datetime | None) -> str:
+    return dates.far_day(moment, seen.now, seen.calendar) if moment else ""
 
 
 def _due(seen: AppealView) -> str:

@@ -2,9 +2,9 @@
 
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
-from bot.texts import confidential
+from bot.texts import confidential, plans
 from bot.texts import office as words
-from bot.texts.dates import clock, day, day_and_clock
+from bot.texts.dates import clock, day, day_and_clock, far_day
 from bot.texts.fitting import fit
 from bot.texts.words import CLASS_COMMITTED, KINDS, PLACE_UNSAID, URGENCIES, files_words
 from storage.domain.lifecycle import OPEN
@@ -22,8 +22,19 @@ def unit_card(view: AppealView) -> Card:
             return new_card(view)
         case Status.IN_PROGRESS:
             return working_card(view)
+        case Status.DEFERRED:
+            return planned_card(view)
         case _:
             return settled_card(view)
+
+
+def planned_card(view: AppealView) -> Card:
+    """Return the card of an appeal that is in the plan (列入计划): words of progress are owed."""
+    appeal = view.appeal
+    until = plans.promised(day=far_day(appeal.deferred_until, view.now, view.calendar)) if appeal.deferred_until else ""
+    lines = [words.bracketed(words.SETTLED[Status.DEFERRED], appeal.number), *_matter(view, wish=False), until]
+    report = (plans.WRITE_PROGRESS, data("o.progress", appeal.id))
+    return Card(_joined([*lines, _in_hand(view)]), [[report, (plans.DONE_ALREADY, data("o.resume", appeal.id))]])
 
 
 def new_card(view: AppealView) -> Card:

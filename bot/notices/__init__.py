@@ -8,12 +8,14 @@ from bot.delivery.say import Say
 from bot.house import House
 from bot.notices import (
     administrators,
+    approvals,
     calls,
     citizen,
     confidential,
     danger,
     groups,
     office,
+    plans,
     supervision,
     transfers,
     triage,
@@ -23,8 +25,10 @@ from storage.repositories import events
 
 _AUDIENCES = (
     citizen,
+    plans,
     confidential,
     office,
+    approvals,
     transfers,
     triage,
     supervision,

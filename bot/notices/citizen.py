@@ -26,6 +26,11 @@ _SEEN_ON_THE_CARD: Final = {
     Event.RATE_UNSOLVED,
     Event.REOPEN,
     Event.WITHDRAW,
+    Event.EXTEND,
+    Event.DEFER,
+    Event.PROGRESS,
+    Event.RESUME,
+    Event.CONCLUDE,
     *MOVES,
 }
 _ASKED_AGAIN: Final = {TRANSCRIBED, UNHEARD, THINGS_LOST}

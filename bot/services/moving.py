@@ -2,15 +2,18 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.domain import lifecycle
 from storage.domain.errors import NotFound, TransitionRefused
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, events
+from storage.repositories import appeals, approvals, events
 from storage.tables import Appeal, AppealEvent
+
+#: Where what supervisors were asked for may still be decided.
+_DECIDABLE: Final = frozenset({Status.PENDING_TRIAGE, Status.DISPATCHED, Status.IN_PROGRESS, Status.AWAITING_CITIZEN})
 
 
 class Actor(StrEnum):
@@ -54,4 +57,14 @@ async def move(
     appeal.status = lifecycle.move(before, event)
     appeal.stage += before != appeal.status
     appeal.version += 1
+    if before != appeal.status and (event in lifecycle.MOVES or appeal.status not in _DECIDABLE):
+        await _settle_what_waits(session, appeal, now=now)
     return await events.record(session, event, at=now, actor=actor, appeal_id=appeal.id, person_id=person_id, **details)
+
+
+async def _settle_what_waits(session: AsyncSession, appeal: Appeal, *, now: datetime) -> None:
+    """Ask the supervisors nothing any more about an appeal that went on without them."""
+    for approval_id in await approvals.make_moot(session, appeal.id, now=now):
+        await events.record(
+            session, "approval_settled", at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, approval_id=approval_id
+        )

@@ -13,6 +13,12 @@ def day(moment: datetime, calendar: Calendar) -> str:
     return f"{local.month}月{local.day}日(周{_WEEKDAYS[local.weekday()]})"
 
 
+def far_day(moment: datetime, now: datetime, calendar: Calendar) -> str:
+    """Write a date that may be in another year: 「2027年5月1日(周六)」; within this year without it."""
+    year = calendar.local(moment).year
+    return day(moment, calendar) if year == calendar.local(now).year else f"{year}年{day(moment, calendar)}"
+
+
 def clock(moment: datetime, calendar: Calendar) -> str:
     """Write a time of day: 「15:30」."""
     return calendar.local(moment).strftime("%H:%M")

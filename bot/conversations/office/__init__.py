@@ -20,6 +20,7 @@ from bot.conversations.office import (
     relaying,
     returns,
     status,
+    wishing,
 )
 
 router = Router(name="office")
@@ -34,6 +35,7 @@ router.include_routers(
     returns.router,
     offers.router,
     handing.router,
+    wishing.router,
     inside.router,
     answering.router,
     asking.router,

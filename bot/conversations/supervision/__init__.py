@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.conversations.supervision import naming
+from bot.conversations.supervision import approvals, naming
 
 router = Router(name="supervision")
-router.include_routers(naming.router)
+router.include_routers(approvals.router, naming.router)

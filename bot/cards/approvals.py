@@ -1,0 +1,84 @@
+"""What supervisors are asked to agree to: one card a wish, its buttons, and what is left of it afterwards."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.cards.card import Card, data
+from bot.cards.view import AppealView
+from bot.services.petitioning import State, Wish
+from bot.texts import plans as words
+from bot.texts.dates import far_day
+from bot.texts.fitting import fit
+from bot.texts.words import STATUSES
+from storage.domain.masking import mask
+from storage.domain.statuses import Status
+from storage.tables import Approval
+
+_LINE = 600
+
+
+def _extension(seen: AppealView, asked: Approval) -> str:
+    return words.want_extension(
+        number=seen.appeal.number,
+        department=seen.department,
+        reason=shown(seen, asked, "reason"),
+        old=_day(seen, asked, "old_due"),
+        new=_day(seen, asked, "new_due"),
+    )
+
+
+def _deferral(seen: AppealView, asked: Approval) -> str:
+    return words.want_deferral(
+        number=seen.appeal.number,
+        department=seen.department,
+        reason=shown(seen, asked, "reason"),
+        promise=shown(seen, asked, "promise"),
+        day=_day(seen, asked, "until"),
+    )
+
+
+def _conclusion(seen: AppealView, asked: Approval) -> str:
+    return words.want_conclusion(
+        number=seen.appeal.number,
+        reopens=seen.appeal.reopens,
+        department=seen.department,
+        facts=shown(seen, asked, "facts"),
+        basis=shown(seen, asked, "basis"),
+        words="" if seen.appeal.confidential else fit(mask(seen.appeal.text), _LINE),
+    )
+
+
+#: How each wish reads.
+TEXTS: Mapping[str, Callable[[AppealView, Approval], str]] = {
+    Wish.EXTENSION: _extension,
+    Wish.DEFERRAL: _deferral,
+    Wish.CONCLUSION: _conclusion,
+}
+_NOES: Mapping[str, str] = {Wish.CONCLUSION: words.DISAGREE_GO_ON}
+
+
+def card(seen: AppealView, asked: Approval, *, first: str = "") -> Card:
+    """Return the card while it is to be decided; `first`: who of two agreed."""
+    text = TEXTS[asked.kind](seen, asked)
+    told = f"{text}\n{words.first_agreed(name=first)}" if first else text
+    no = _NOES.get(asked.kind, words.DISAGREE)
+    return Card(told, [[(words.AGREE, data("s.agree", asked.id)), (no, data("s.refuse", asked.id))]])
+
+
+def settled(seen: AppealView, asked: Approval, *, name: str) -> Card:
+    """Return what is left of the card, without buttons."""
+    text = TEXTS[asked.kind](seen, asked)
+    if asked.state == State.MOOT:
+        return Card(words.moot(text=text, status=STATUSES[Status(seen.appeal.status)]))
+    return Card(words.decided(text=text, agreed=asked.state == State.AGREED, name=name))
+
+
+def shown(seen: AppealView, asked: Approval, key: str) -> str:
+    """Return the unit's own words as the group may read them."""
+    if seen.appeal.confidential:
+        return words.CONFIDENTIAL
+    return fit(mask(str(asked.details.get(key) or "")), _LINE)
+
+
+def _day(seen: AppealView, asked: Approval, key: str) -> str:
+    return far_day(datetime.fromisoformat(asked.details[key]), seen.now, seen.calendar)

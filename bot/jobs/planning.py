@@ -1,0 +1,60 @@
+"""Looks after what is in the plan (列入计划): asks for words of progress, takes it up again at its date."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.house import House
+from bot.jobs.repeating import repeat
+from bot.services import deferring
+from storage.engine import Database
+from storage.repositories import deferrals
+
+_EVERY_SECONDS = 60
+
+
+class Planning:
+    """Looks every minute; `tell(session, now)` queues what the recorded events give others to hear."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
+        on_queued: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._now = now
+        self._tell = tell
+        self._on_queued = on_queued
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        await repeat(self.once, seconds=_EVERY_SECONDS, failed="what is in the plan could not be looked after")
+
+    async def once(self) -> int:
+        """Look once, then a transaction an appeal; return how many were taken up or asked about."""
+        now = self._now()
+        calendar = self._house.calendar(now)
+        if not calendar.is_office_time(now):
+            return 0
+        day_ends = calendar.end_of_office_day(calendar.local(now).date())
+        async with self._database.reading() as session:
+            promised = await deferrals.promised_until(session, day_ends)
+            owing = await deferrals.owing_progress(session, day_ends)
+        done = 0
+        for appeal_id in promised:
+            async with self._database.writing() as session:
+                done += await deferring.resume(session, appeal_id, now=now, calendar=calendar)
+                await self._tell(session, now)
+        for appeal_id in owing:
+            async with self._database.writing() as session:
+                done += await deferring.ask_for_progress(session, appeal_id, now=now, calendar=calendar)
+                await self._tell(session, now)
+        if done:
+            self._on_queued()
+        return done
