@@ -52,6 +52,8 @@ chaos: install
 bench: install
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.dangers
+	$(BIN)/python -m tests.bench.splitting
+	$(BIN)/python -m tests.bench.peers
 
 # What the tests of the page need: Debian's Chromium, with Chinese letters and emoji for it. Needs root where one of them is missing.
 browser:

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     token: SecretStr = Field(description="The bot's token, as the platform gave it.")
     api_base: str = Field(default=DEFAULT_BASE, description="The Bot API's address.")
     database_url: str = Field(
-        default="sqlite+aiosqlite:///var/lianxin.db",
+        default="sqlite:///var/lianxin.db",
         description="The database in driver form; PostgreSQL as postgresql+asyncpg://…",
     )
     city: Path | None = Field(default=None, description="A folder of TOML; the sample city where it is missing.")

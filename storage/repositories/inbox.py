@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -19,6 +20,15 @@ class InboxState(StrEnum):
     DONE = "done"
     QUARANTINED = "quarantined"
     DEAD = "dead"
+
+
+_TABLE = cast("Table", inspect(InboxUpdate).local_table)
+_SETTLE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row_id"))
+    .values(state=bindparam("new_state"), done_at=bindparam("at"), error=bindparam("why"))
+)
+_SETTLE_DONE = _SETTLE.values(raw="")
 
 
 async def keep(session: AsyncSession, updates: Sequence[dict[str, object]]) -> None:
@@ -66,10 +76,8 @@ async def settle(
     error: str | None = None,
 ) -> None:
     """Write what became of an update; the words of one that is done are kept with its appeal, or nowhere."""
-    values: dict[str, object] = {"state": state, "done_at": now, "error": error}
-    if state is InboxState.DONE:
-        values["raw"] = ""
-    await session.execute(update(InboxUpdate).where(col(InboxUpdate.id) == row_id).values(values))
+    values: dict[str, object] = {"row_id": row_id, "new_state": state, "at": now, "why": error}
+    await session.execute(_SETTLE_DONE if state is InboxState.DONE else _SETTLE, values)
 
 
 async def retry_later(session: AsyncSession, row_id: int, *, tries: int, at: datetime, error: str) -> None:

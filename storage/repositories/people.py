@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.tables import Consent, Conversation, Person
 
+_BY_ACCOUNT = select(Person).where(
+    col(Person.platform) == bindparam("platform"),
+    col(Person.bot) == bindparam("bot"),
+    col(Person.user_id) == bindparam("user_id"),
+)
+
 
 async def find(session: AsyncSession, *, platform: str, bot: int, user_id: int) -> Person | None:
     """Return the person with that account, if they ever came."""
-    statement = select(Person).where(
-        col(Person.platform) == platform, col(Person.bot) == bot, col(Person.user_id) == user_id
-    )
-    return (await session.execute(statement)).scalar_one_or_none()
+    account = {"platform": platform, "bot": bot, "user_id": user_id}
+    return (await session.execute(_BY_ACCOUNT, account)).scalar_one_or_none()
 
 
 async def meet(
