@@ -25,10 +25,13 @@ from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
 from bot.house import House
 from bot.jobs.caring import Caring
+from bot.jobs.following_up import FollowingUp
 from bot.jobs.forgetting import Forgetting
 from bot.jobs.lapsing import Lapsing
 from bot.jobs.morning import Morning
 from bot.jobs.planning import Planning
+from bot.jobs.waiting import Waiting
+from bot.jobs.watching import CLAIMS, EMERGENCIES, LADDER, TRIAGE, Watching
 from bot.notices import say_what_happened
 from bot.notices.outcomes import Outcomes
 from bot.platforms.sandbox.cast import load_cast
@@ -197,7 +200,32 @@ class Service:
                 tell=_teller(house, box),
                 on_queued=self._calls_queued,
             ),
+            Waiting(
+                database=self.database,
+                house=house,
+                now=self.clock,
+                tell=_teller(house, box),
+                on_queued=self._calls_queued,
+            ),
             Planning(
+                database=self.database,
+                house=house,
+                now=self.clock,
+                tell=_teller(house, box),
+                on_queued=self._calls_queued,
+            ),
+            *(
+                Watching(
+                    watch,
+                    database=self.database,
+                    house=house,
+                    now=self.clock,
+                    tell=_teller(house, box),
+                    on_queued=self._calls_queued,
+                )
+                for watch in (TRIAGE, CLAIMS, LADDER, EMERGENCIES)
+            ),
+            FollowingUp(
                 database=self.database,
                 house=house,
                 now=self.clock,

@@ -177,7 +177,7 @@ class Appeal(SQLModel, table=True):
     answer_pressed_at: datetime | None = _when_or_none()
     answered_at: datetime | None = _when_or_none()
     answer: str | None = Field(default=None, sa_type=Text)
-    closed_at: datetime | None = _when_or_none()
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     staff_outcome: str | None = None
     citizen_outcome: str | None = None
     satisfaction: str | None = None

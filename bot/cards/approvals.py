@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.cards import limits
 from bot.cards.card import Card, data
 from bot.cards.view import AppealView
 from bot.services.petitioning import State, Wish
+from bot.texts import asking, checking, dates, reaching
 from bot.texts import plans as words
 from bot.texts.dates import far_day
 from bot.texts.fitting import fit
 from bot.texts.words import STATUSES
+from storage.domain.deadlines import LONGEST_PAUSE
 from storage.domain.masking import mask
 from storage.domain.statuses import Status
 from storage.tables import Approval
 
-_LINE = 600
+_LINE, _ANSWER = 600, 2800
 
 
 def _extension(seen: AppealView, asked: Approval) -> str:
@@ -48,21 +51,51 @@ def _conclusion(seen: AppealView, asked: Approval) -> str:
     )
 
 
+def _answer(seen: AppealView, asked: Approval) -> str:
+    answer = shown(seen, asked, "answer", limit=_ANSWER)
+    return checking.to_look_at(number=seen.appeal.number, department=seen.department, answer=answer)
+
+
+def _late_ask(seen: AppealView, asked: Approval) -> str:
+    due = seen.appeal.answer_due
+    return asking.want_late(
+        number=seen.appeal.number,
+        department=seen.department,
+        due=dates.limit(due, seen.calendar) if due is not None else "",
+        question=shown(seen, asked, "question"),
+        days=LONGEST_PAUSE,
+    )
+
+
+def _unreachable(seen: AppealView, asked: Approval) -> str:
+    tried = shown(seen, asked, "words")
+    return reaching.want_stop(number=seen.appeal.number, department=seen.department, words=tried)
+
+
+def _longer(seen: AppealView, asked: Approval) -> str:
+    return limits.want_longer(seen, asked, reason=shown(seen, asked, "reason"))
+
+
 #: How each wish reads.
 TEXTS: Mapping[str, Callable[[AppealView, Approval], str]] = {
     Wish.EXTENSION: _extension,
     Wish.DEFERRAL: _deferral,
     Wish.CONCLUSION: _conclusion,
+    Wish.ANSWER: _answer,
+    Wish.LATE_ASK: _late_ask,
+    Wish.UNREACHABLE: _unreachable,
+    Wish.LONGER: _longer,
 }
-_NOES: Mapping[str, str] = {Wish.CONCLUSION: words.DISAGREE_GO_ON}
+_YESES: Mapping[str, str] = {Wish.ANSWER: checking.SEND_AGREED}
+_NOES: Mapping[str, str] = {Wish.CONCLUSION: words.DISAGREE_GO_ON, Wish.ANSWER: checking.SEND_BACK}
 
 
 def card(seen: AppealView, asked: Approval, *, first: str = "") -> Card:
     """Return the card while it is to be decided; `first`: who of two agreed."""
     text = TEXTS[asked.kind](seen, asked)
     told = f"{text}\n{words.first_agreed(name=first)}" if first else text
-    no = _NOES.get(asked.kind, words.DISAGREE)
-    return Card(told, [[(words.AGREE, data("s.agree", asked.id)), (no, data("s.refuse", asked.id))]])
+    yes, no = _YESES.get(asked.kind, words.AGREE), _NOES.get(asked.kind, words.DISAGREE)
+    return Card(told, [[(yes, data("s.agree", asked.id)), (no, data("s.refuse", asked.id))]])
 
 
 def settled(seen: AppealView, asked: Approval, *, name: str) -> Card:
@@ -73,11 +106,11 @@ def settled(seen: AppealView, asked: Approval, *, name: str) -> Card:
     return Card(words.decided(text=text, agreed=asked.state == State.AGREED, name=name))
 
 
-def shown(seen: AppealView, asked: Approval, key: str) -> str:
+def shown(seen: AppealView, asked: Approval, key: str, *, limit: int = _LINE) -> str:
     """Return the unit's own words as the group may read them."""
     if seen.appeal.confidential:
         return words.CONFIDENTIAL
-    return fit(mask(str(asked.details.get(key) or "")), _LINE)
+    return fit(mask(str(asked.details.get(key) or "")), limit)
 
 
 def _day(seen: AppealView, asked: Approval, key: str) -> str:

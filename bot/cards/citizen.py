@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards.asking import lacks
 from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
-from bot.services.reopening import may_reopen, reopen_until
+from bot.services.objecting import has_objected
+from bot.services.reopening import LIFTED_AT, may_reopen, reopen_until
 from bot.services.supplementing import may_supplement
 from bot.services.withdrawing import Reason
-from bot.texts import dates
+from bot.texts import asking as asking_words
+from bot.texts import concerns, dates, declining
 from bot.texts.citizen import danger as emergency
 from bot.texts.citizen import progress as words
 from bot.texts.citizen import rating as asks
@@ -23,6 +26,7 @@ from storage.tables import Appeal, AppealEvent
 
 _PAGE = 6
 _LONGEST_LABEL = 24
+_HANDLED = frozenset({Status.DISPATCHED, Status.IN_PROGRESS})
 
 
 def filed(seen: AppealView) -> Card:
@@ -60,6 +64,11 @@ def changed_unit(seen: AppealView, *, old: str) -> Card:
     return Card(text, [[(words.SEE_PROGRESS, data("c.see", seen.appeal.id))]])
 
 
+def escalated(seen: AppealView, *, superior: str) -> Card:
+    """Tell that the unit brought it before a superior, and that the promise stays."""
+    return Card(words.escalated(department=seen.department, superior=superior, due=_due(seen)))
+
+
 def progress(seen: AppealView) -> Card:
     """The live card: where the appeal stands, and what its citizen can do now."""
     return Card(_progress_words(seen), _progress_rows(seen))
@@ -73,7 +82,10 @@ def detail(seen: AppealView, happened: Sequence[tuple[AppealEvent, str]]) -> Car
         if (what := words.happened(event.what, department=unit))
     ]
     text = _progress_words(seen) + (words.history(lines=lines) if lines else "")
-    return Card(text, [*_progress_rows(seen), [(words.BACK_TO_LIST, data("c.mine", 0))]])
+    rows = _progress_rows(seen)
+    boss = (concerns.FIND_SUPERVISOR, data("c.boss", seen.appeal.id))
+    offered = [] if any(boss in row for row in rows) else [boss]
+    return Card(text, [*rows, [*offered, (words.BACK_TO_LIST, data("c.mine", 0))]])
 
 
 def mine(appeals: Sequence[Appeal], *, page: int = 0) -> Card:
@@ -98,35 +110,18 @@ def menu(lead: str = talk.MENU) -> Card:
     return Card(lead, [[(talk.NEW, data("c.new", 0)), (talk.MINE, data("c.mine", 0))], call_row()])
 
 
-def ask_solved(appeal: Appeal) -> Card:
-    """The first question after the answer."""
-    yes = (asks.SOLVED, data("c.solved", appeal.id))
-    return Card(asks.ASK_SOLVED, [[yes, (asks.NOT_YET, data("c.notyet", appeal.id))]])
-
-
-def ask_satisfied(appeal: Appeal, *, lead: str = "") -> Card:
-    """The second question."""
-    levels = ((asks.SATISFIED, "satisfied"), (asks.FAIR, "fair"), (asks.DISSATISFIED, "dissatisfied"))
-    text = f"{lead}\n{asks.ASK_SATISFIED}" if lead else asks.ASK_SATISFIED
-    return Card(text, [[(label, data("c.rate", appeal.id, level)) for label, level in levels]])
-
-
-def ask_go_on(appeal: Appeal) -> Card:
-    """Ask whether an unsolved appeal goes on."""
-    go_on = (asks.GO_ON, data("c.reopen", appeal.id))
-    return Card(asks.ASK_GO_ON, [[go_on, (asks.LEAVE_IT, data("c.leave", appeal.id))]])
-
-
-def thanks(seen: AppealView) -> Card:
-    """Thank for the rating."""
-    return Card(asks.thanks(reopen_until=_day(seen, reopen_until(seen.appeal))))
-
-
-def reopened(seen: AppealView) -> Card:
-    """Tell that it goes on, and ask what is missing."""
-    appeal = seen.appeal
-    text = asks.reopened(department=seen.department, due=_due(seen), times=appeal.reopens)
-    return Card(text, [[(asks.ADD, data("c.supplement", appeal.id)), (asks.NOTHING_MORE, data("c.enough", appeal.id))]])
+def reopened(seen: AppealView, *, by_citizen: bool) -> Card:
+    """Tell that it goes on, and ask what is missing; the third time, that the supervisors see to it themselves."""
+    appeal, due = seen.appeal, _due(seen)
+    add = (asks.ADD, data("c.supplement", appeal.id))
+    see = (asks.SEE_PROGRESS, data("c.see", appeal.id))
+    if appeal.reopens >= LIFTED_AT:
+        return Card(asks.reopened_often(due=due, times=appeal.reopens), [[add, see]])
+    if not by_citizen:
+        text = asks.reopened_by_supervisor(number=appeal.number, department=seen.department, due=due)
+        return Card(text, [[add, see]])
+    text = asks.reopened(department=seen.department, due=due, times=appeal.reopens)
+    return Card(text, [[add, (asks.NOTHING_MORE, data("c.enough", appeal.id))]])
 
 
 def transcript(appeal: Appeal) -> Card:
@@ -151,7 +146,14 @@ def ask_withdraw(appeal: Appeal) -> Card:
         (asks.WITHDRAW_SOLVED, data("c.take", appeal.id, Reason.SOLVED)),
         (asks.WITHDRAW_UNWANTED, data("c.take", appeal.id, Reason.UNWANTED)),
     ]
-    return Card(asks.ask_withdraw(number=appeal.number), [why, [(asks.WITHDRAW_NOT, data("c.keep", appeal.id))]])
+    last = [(asks.WITHDRAW_FORCED, data("c.forced", appeal.id)), (asks.WITHDRAW_NOT, data("c.keep", appeal.id))]
+    return Card(asks.ask_withdraw(number=appeal.number), [why, last])
+
+
+def forced(appeal: Appeal) -> Card:
+    """Ask whoever was made to take it back what is to become of it."""
+    go_on = (asks.GO_ON, data("c.keep", appeal.id))
+    return Card(asks.FORCED, [[go_on, (asks.WITHDRAW, data("c.take", appeal.id, Reason.UNSAID))]])
 
 
 def _filed_words(seen: AppealView, due: str) -> str:
@@ -186,6 +188,8 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
         case Status.DEFERRED:
             until, following = _far(seen, appeal.deferred_until), _far(seen, appeal.progress_due)
             return citizen_stands(number=number, title=title, department=unit, day=until, following=following)
+        case Status.AWAITING_CITIZEN:
+            return asking_words.citizen_waits(number=number, title=title, until=_day(seen, appeal.ask_until))
         case Status.ANSWERED:
             return words.answered(number=number, title=title, department=unit)
         case Status.CLOSED:
@@ -198,7 +202,7 @@ def _closed_words(seen: AppealView) -> str:
     appeal = seen.appeal
     if appeal.kind == Kind.PRAISE:
         return words.closed_praise(number=appeal.number, title=appeal.title, department=seen.department)
-    outcome = words.OUTCOMES.get(appeal.citizen_outcome or "", words.UNRATED)
+    outcome = words.OUTCOMES.get(appeal.citizen_outcome or "", "")
     level = words.SATISFACTIONS.get(appeal.satisfaction or "")
     until = _day(seen, reopen_until(appeal)) if may_reopen(appeal, now=seen.now) else ""
     said = f"{outcome}、{level}" if level else outcome
@@ -213,12 +217,29 @@ def _progress_rows(seen: AppealView) -> Rows:
             return [[(words.GO_RATE, data("c.gorate", appeal.id)), again]]
         case Status.CLOSED:
             return [[again]] if may_reopen(appeal, now=seen.now) else []
+        case Status.DECLINED if appeal.declined and not has_objected(appeal):
+            return [[(declining.LOOK_AGAIN, data("c.object", appeal.id))]]
         case Status.WITHDRAWN | Status.DECLINED | Status.MERGED:
             return []
+        case Status.AWAITING_CITIZEN:
+            supply = (asking_words.GO_SUPPLY, data("c.tosupply", appeal.id))
+            return [[supply, lacks(appeal.id)], [(words.WITHDRAW, data("c.withdraw", appeal.id))]]
         case _:
-            add = (words.ADD, data("c.supplement", appeal.id))
-            back = (words.WITHDRAW, data("c.withdraw", appeal.id))
-            return [[add, back]] if may_supplement(appeal, now=seen.now) else [[back]]
+            return _open_rows(seen)
+
+
+def _open_rows(seen: AppealView) -> Rows:
+    """What one can do while it is open: say more, urge the unit, take it back; the supervisors, where it is late."""
+    appeal = seen.appeal
+    add = [(words.ADD, data("c.supplement", appeal.id))] if may_supplement(appeal, now=seen.now) else []
+    urge = [(concerns.URGE, data("c.urge", appeal.id))] if appeal.status in _HANDLED else []
+    boss = [(concerns.FIND_SUPERVISOR, data("c.boss", appeal.id))]
+    back = [(words.WITHDRAW, data("c.withdraw", appeal.id))]
+    if appeal.status == Status.DEFERRED:
+        return [[*add, *boss], back]
+    if appeal.status in _HANDLED and _is_late(seen):
+        return [[*add, *urge, *boss], back]
+    return [[*add, *urge, *back]]
 
 
 def _after_filing(appeal: Appeal, *, withdrawable: bool) -> list[tuple[str, str]]:
@@ -227,7 +248,8 @@ def _after_filing(appeal: Appeal, *, withdrawable: bool) -> list[tuple[str, str]
 
 
 def _is_late(seen: AppealView) -> bool:
-    return seen.appeal.answer_due is not None and seen.appeal.answer_due < seen.now
+    due = seen.appeal.answer_due
+    return due is not None and due < seen.now and seen.appeal.stopped_at is None
 
 
 def _days_left(seen: AppealView) -> int | None:
@@ -249,7 +271,9 @@ def _far(seen: AppealView, moment: datetime | None) -> str:
 def _due(seen: AppealView) -> str:
     """Return the day the answer is due; of an emergency, which runs on the wall clock, the hour too."""
     due, extreme = seen.appeal.answer_due, seen.appeal.urgency == Urgency.EXTREME
-    return dates.clock_near(due, seen.now, seen.calendar) if due and extreme else _day(seen, due)
+    if due is None:
+        return ""
+    return dates.clock_near(due, seen.now, seen.calendar) if extreme else dates.limit(due, seen.calendar)
 
 
 def _soon(seen: AppealView, moment: datetime | None) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Card, Rows, data
-from bot.texts import confidential, transfers
+from bot.services.relaying import Manner
+from bot.texts import assisting, confidential, plans, transfers
 from bot.texts import office as words
+from bot.texts.words import VERDICTS
 from storage.domain.masking import mask
 from storage.tables import Utterance
 
@@ -22,8 +24,9 @@ def held(utterance_id: int, *, seconds: float, private: bool = False) -> Card:
 
 
 def delivered_rows(said: Utterance) -> Rows:
-    """Offer to take back a reply that has arrived; an answer stays."""
-    return [[(words.UNSEND, data("o.unsend", said.id))]] if said.direction == "to_citizen" else ()
+    """Offer to take back a reply that has arrived; an answer stays, and so does a question."""
+    stays = said.direction != "to_citizen" or said.manner == Manner.QUESTION
+    return () if stays else [[(words.UNSEND, data("o.unsend", said.id))]]
 
 
 def to_a_colleague(utterance_id: int, text: str) -> Card:
@@ -46,13 +49,22 @@ def private_number(utterance_id: int) -> Card:
 
 def outcomes(appeal_id: int, *, number: str, user_id: int) -> Card:
     """Ask how it went."""
-    rows = [*_pairs("o.result", appeal_id, words.OUTCOMES), _stop(appeal_id, user_id)]
-    return Card(words.how_did_it_go(number=number), rows)
+    plan = (words.OUTCOMES["planned"], data("o.defer", appeal_id))
+    buttons = [
+        plan if key == "planned" else (label, data("o.result", appeal_id, key)) for key, label in words.OUTCOMES.items()
+    ]
+    return Card(words.how_did_it_go(number=number), [buttons[:2], buttons[2:], _stop(appeal_id, user_id)])
+
+
+def verdicts(appeal_id: int, *, number: str, user_id: int) -> Card:
+    """Ask what becomes of a suggestion."""
+    rows = [*_pairs("o.result", appeal_id, VERDICTS), _stop(appeal_id, user_id)]
+    return Card(words.adopted_or_not(number=number), rows)
 
 
 def write_answer(appeal_id: int, *, outcome: str, user_id: int, can_repeat: bool) -> Card:
     """Ask for the answer's text."""
-    text = words.ASK_WHY_IMPOSSIBLE if outcome == "impossible" else words.ASK_FOR_ANSWER
+    text = words.ask_for_answer(outcome)
     last = [(words.LAST_REPLY, data("o.last", appeal_id, outcome))] if can_repeat else []
     phrase = (words.USE_A_PHRASE, data("o.canned", appeal_id, outcome))
     return Card(text, [[*last, phrase], _stop(appeal_id, user_id)])
@@ -83,11 +95,19 @@ def preview(utterance_id: int, *, answer: str, files: str, has_number: bool) -> 
     return Card(words.preview(answer=mask(answer), files=files, warning=warning), rows)
 
 
-def more(appeal_id: int, *, number: str) -> Card:
-    """Offer the rarer acts."""
+def more(appeal_id: int, *, number: str, concludable: bool = False) -> Card:
+    """Offer the rarer acts; `concludable`: it was reopened so often that an end may be asked for."""
+    phone = (words.SEE_PHONE, data("o.phone", appeal_id, "here"))
     rows = [
-        [(transfers.HAND_OVER, data("o.hand", appeal_id)), (transfers.OFFER, data("o.offer", appeal_id))],
-        [(words.SEE_PHONE, data("o.phone", appeal_id, "here")), (words.BACK, data("o.back", appeal_id))],
+        [
+            (plans.EXTEND, data("o.extend", appeal_id)),
+            (plans.DEFER, data("o.defer", appeal_id)),
+            (assisting.ESCALATE, data("o.escalate", appeal_id)),
+        ],
+        [(transfers.HAND_OVER, data("o.hand", appeal_id)), phone, (words.CHANGE_KIND, data("o.kind", appeal_id))],
+        [(transfers.OFFER, data("o.offer", appeal_id)), (assisting.CHANGE_CLASS, data("o.class", appeal_id))],
+        *([[(plans.CONCLUDE, data("o.conclude", appeal_id))]] if concludable else []),
+        [(words.OUTCOMES["impossible"], data("o.cannot", appeal_id)), (words.BACK, data("o.back", appeal_id))],
     ]
     return Card(words.more(number=number), rows)
 

@@ -6,13 +6,17 @@ from typing import Final
 
 from bot.cards.card import Card, data
 from bot.cards.view import place_words
+from bot.services.ladder import step_of
 from bot.services.listing import Item
+from bot.texts import duty as duty_words
 from bot.texts import lists as words
 from bot.texts.dates import clock_near, day, day_and_clock
+from bot.texts.digest import supervised_on
 from bot.texts.fitting import fit
 from bot.texts.words import KINDS
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
+from storage.domain.ladder import STANDING, Step
 from storage.domain.masking import mask
 from storage.domain.statuses import Status
 from storage.domain.words import Kind
@@ -58,8 +62,10 @@ def stats(found: Figures, *, department: str, month: int) -> Card:
     )
 
 
-def morning(items: Sequence[Item], *, department: str, city: City, calendar: Calendar, now: datetime) -> Card:
-    """Return the list of the day, with a button that shows the whole list."""
+def morning(
+    items: Sequence[Item], *, department: str, city: City, calendar: Calendar, now: datetime, duty: str = ""
+) -> Card:
+    """Return the list of the day, with buttons for the whole list and the roster; `duty`: who is on it today."""
     today = calendar.local(now).date()
     following = calendar.next_workday(today)
     sections = [
@@ -67,10 +73,12 @@ def morning(items: Sequence[Item], *, department: str, city: City, calendar: Cal
         (words.DUE_TODAY, [each for each in items if _due_on(each, calendar, on=today)]),
         (_next_heading(today, following, calendar), [each for each in items if _due_on(each, calendar, on=following)]),
     ]
+    if unsigned := [each for each in items if _is_unsigned(each, sections, now)]:
+        sections.append((words.NOT_SIGNED_IN_TIME, unsigned))
     counts = (
         sum(each.appeal.status == Status.DISPATCHED for each in items),
         sum(each.appeal.status == Status.IN_PROGRESS and each.appeal.contacted_at is None for each in items),
-        sum(each.appeal.last_reply == "undelivered" for each in items),
+        sum(each.appeal.last_reply == "undelivered" and each.appeal.stopped_at is None for each in items),
     )
     if not any(found for _, found in sections) and not any(counts):
         return Card(words.nothing_today(department=department, day=day(now, calendar)))
@@ -81,25 +89,36 @@ def morning(items: Sequence[Item], *, department: str, city: City, calendar: Cal
         unclaimed=counts[0],
         uncontacted=counts[1],
         undelivered=counts[2],
+        duty=duty_words.today(name=duty),
     )
-    return Card(text, [[(words.OPEN_LIST, data("o.todo", 0))]])
+    return Card(text, [[(words.OPEN_LIST, data("o.todo", 0)), (duty_words.CHANGE_DUTY, data("o.roster", 0))]])
 
 
 def title_line(appeal: Appeal) -> str:
     """Name an appeal by number and title; a confidential one by what it is only."""
-    return words.line(appeal.number, _what(appeal))
+    return words.line(appeal.number, what_of(appeal))
 
 
 def _line(item: Item, city: City, calendar: Calendar, now: datetime, *, whose: bool = True) -> str:
     appeal = item.appeal
     if appeal.confidential:
         due = words.latest(day_and_clock(appeal.answer_due, calendar)) if appeal.answer_due else words.NO_LIMIT
-        return words.line(appeal.number, _what(appeal), _town(appeal, city), due)
+        return words.line(appeal.number, what_of(appeal), _town(appeal, city), due)
     staff = (item.staff or words.UNCLAIMED) if whose else ""
-    return words.line(appeal.number, _what(appeal), _place(appeal, city), staff, _left(appeal, calendar, now))
+    line = words.line(appeal.number, what_of(appeal), _place(appeal, city), staff, _left(appeal, calendar, now))
+    return _told_up(line, appeal, city, calendar, now)
 
 
-def _what(appeal: Appeal) -> str:
+def _told_up(line: str, appeal: Appeal, city: City, calendar: Calendar, now: datetime) -> str:
+    """Add who else was told, where it is so late that supervisors, then the unit's leader, were."""
+    step, unit = step_of(appeal, now=now, calendar=calendar), city.department(appeal.department or "")
+    if step < Step.SUPERVISORS:
+        return line
+    return supervised_on(line, leader=unit.leader if step is Step.LEADER and unit is not None else "")
+
+
+def what_of(appeal: Appeal) -> str:
+    """Return its title; of a confidential one only what it is."""
     if appeal.confidential:
         return words.line(words.CONFIDENTIAL, KINDS[Kind(appeal.kind)])
     return mask(appeal.title)
@@ -109,6 +128,8 @@ def _left(appeal: Appeal, calendar: Calendar, now: datetime) -> str:
     due = appeal.answer_due
     if appeal.status == Status.AWAITING_CITIZEN:
         return words.WAITS_FOR_CITIZEN
+    if appeal.stopped_at is not None:
+        return words.OUT_OF_REACH
     if due is None:
         return words.NO_LIMIT
     late = max(1, calendar.workdays_between(due, now)) if due <= now else 0
@@ -117,10 +138,17 @@ def _left(appeal: Appeal, calendar: Calendar, now: datetime) -> str:
 
 def _due_on(item: Item, calendar: Calendar, *, on: date | None = None, until: date | None = None) -> bool:
     due = item.appeal.answer_due
-    if due is None or item.appeal.status == Status.AWAITING_CITIZEN:
+    if due is None or item.appeal.status not in STANDING or item.appeal.stopped_at is not None:
         return False
     local = calendar.local(due).date()
     return local == on if on is not None else until is not None and local < until
+
+
+def _is_unsigned(item: Item, sections: Sequence[tuple[str, Sequence[Item]]], now: datetime) -> bool:
+    """Whether nobody signed for it in time, and it stands in no section yet."""
+    due = item.appeal.sign_due
+    late = item.appeal.status == Status.DISPATCHED and due is not None and due <= now
+    return late and all(item not in found for _, found in sections)
 
 
 def _next_heading(today: date, following: date, calendar: Calendar) -> str:

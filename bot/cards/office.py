@@ -2,11 +2,12 @@
 
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
-from bot.texts import confidential, plans
+from bot.texts import asking, confidential, duty, plans, reaching
 from bot.texts import office as words
-from bot.texts.dates import clock, day, day_and_clock, far_day
+from bot.texts.dates import clock, day, day_and_clock, far_day, limit
 from bot.texts.fitting import fit
-from bot.texts.words import CLASS_COMMITTED, KINDS, PLACE_UNSAID, URGENCIES, files_words
+from bot.texts.words import CLASSES, KINDS, PLACE_UNSAID, URGENCIES, files_words
+from storage.domain.classes import class_of
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
 from storage.domain.statuses import Status
@@ -22,10 +23,21 @@ def unit_card(view: AppealView) -> Card:
             return new_card(view)
         case Status.IN_PROGRESS:
             return working_card(view)
+        case Status.AWAITING_CITIZEN:
+            return waiting_card(view)
         case Status.DEFERRED:
             return planned_card(view)
         case _:
             return settled_card(view)
+
+
+def waiting_card(view: AppealView) -> Card:
+    """Return the card while the citizen is asked for what is missing (待补充): replies and notes go on."""
+    appeal = view.appeal
+    until = asking.waits(until=limit(appeal.ask_until, view.calendar)) if appeal.ask_until else ""
+    lines = [words.bracketed(words.SETTLED[Status.AWAITING_CITIZEN], appeal.number), *_matter(view, wish=False), until]
+    more = [[(words.MORE, data("o.more", appeal.id))]]
+    return Card(_joined([*lines, _in_hand(view), _how_to_reply(view)]), more)
 
 
 def planned_card(view: AppealView) -> Card:
@@ -44,7 +56,7 @@ def new_card(view: AppealView) -> Card:
     lines = [words.bracketed(headline, appeal.number), *_matter(view)]
     if appeal.sign_due is not None and appeal.urgency != Urgency.EXTREME:
         lines.append(words.sign_until(due=day_and_clock(appeal.sign_due, view.calendar)))
-    lines += [_due(view), words.counts(returns=appeal.returns, urges=appeal.urges)]
+    lines += [_due(view), words.counts(returns=appeal.returns, urges=appeal.urges), _duty(view)]
     rows = [[(words.CLAIM, data("o.claim", appeal.id)), (words.NOT_OURS, data("o.notours", appeal.id))]]
     return Card(_joined(lines), rows)
 
@@ -63,16 +75,16 @@ def settled_card(view: AppealView) -> Card:
     appeal = view.appeal
     status = Status(appeal.status)
     headline = words.bracketed(words.SETTLED.get(status, words.WORKING), appeal.number)
-    waits = words.WAITS_FOR_RATING if status is Status.ANSWERED else ""
+    called = appeal.told_by_phone and appeal.last_reply == "undelivered"
+    waits = (reaching.WAITS if called else words.WAITS_FOR_RATING) if status is Status.ANSWERED else ""
     return Card(_joined([headline, *_matter(view, wish=False), _in_hand(view), waits]))
 
 
-def reopened_card(view: AppealView, said: str) -> Card:
-    """Return the card of an appeal the citizen calls unsolved; who signed for it keeps it."""
+def reopened_card(view: AppealView, said: str, *, by_citizen: bool = True) -> Card:
+    """Return the card of an appeal its citizen calls unsolved, or the supervisors do; who signed for it keeps it."""
     appeal = view.appeal
-    opening = words.reopened(
-        number=appeal.number, times=appeal.reopens, words=fit(mask(said), TEXT_LIMIT), due=due_day(view)
-    )
+    due, shown = due_day(view), fit(mask(said), TEXT_LIMIT)
+    opening = words.reopened(number=appeal.number, times=appeal.reopens, words=shown, due=due, by_citizen=by_citizen)
     return Card(_joined([opening, _in_hand(view), _how_to_reply(view)]), _five(appeal.id))
 
 
@@ -82,8 +94,8 @@ def praise_card(view: AppealView) -> Card:
     return Card(words.praise(place=place, alias=words.alias(view.appeal.alias), text=text))
 
 
-def undelivered_card(view: AppealView, *, left: bool) -> Card:
-    """Return what the unit is told when its words did not arrive."""
+def undelivered_card(view: AppealView, *, left: bool, answer: bool) -> Card:
+    """Return what the unit is told when its words did not arrive; `answer`: they were the answer."""
     appeal = view.appeal
     text = words.undelivered(
         number=appeal.number,
@@ -91,21 +103,32 @@ def undelivered_card(view: AppealView, *, left: bool) -> Card:
         is_open=appeal.status in OPEN,
         has_phone=appeal.phone is not None,
         left=left,
+        answer=answer,
     )
-    rows = [[(words.SEE_PHONE, data("o.phone", appeal.id))]] if left and appeal.phone else []
-    return Card(text, rows)
+    see = [(words.SEE_PHONE, data("o.phone", appeal.id))] if appeal.phone else []
+    if not left or not answer or appeal.status != Status.IN_PROGRESS:
+        return Card(text, [see] if left and see else [])
+    told = [(reaching.TOLD, data("o.told", appeal.id))] if appeal.phone else []
+    return Card(text, [[*see, *told, (reaching.UNREACHABLE, data("o.unreach", appeal.id))]])
+
+
+def unheard_question(view: AppealView, *, left: bool) -> Card:
+    """Return what the unit is told when a question (请补充) did not arrive: the clock never stood."""
+    appeal = view.appeal
+    text = asking.not_delivered(number=appeal.number, due=due_day(view) or "", left=left)
+    return Card(text, [[(words.SEE_PHONE, data("o.phone", appeal.id))]] if left and appeal.phone else [])
 
 
 def due_day(view: AppealView) -> str | None:
     """Return the day the answer is due, in words."""
     due = view.appeal.answer_due
-    return day(due, view.calendar) if due is not None else None
+    return limit(due, view.calendar) if due is not None else None
 
 
 def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
     appeal = view.appeal
     kind, urgency = KINDS[Kind(appeal.kind)], Urgency(appeal.urgency)
-    line = words.headline_line(kind=kind, level=URGENCIES[urgency], handling=CLASS_COMMITTED)
+    line = words.headline_line(kind=kind, level=URGENCIES[urgency], handling=CLASSES[class_of(appeal)])
     if urgency is Urgency.EXTREME:
         line = words.extreme_line(kind=kind)
     secret = [confidential.KEEP_IT] if appeal.confidential else []
@@ -124,12 +147,14 @@ def _place(view: AppealView) -> str:
 
 def _due(view: AppealView) -> str:
     due = view.appeal.answer_due
+    if view.appeal.stopped_at is not None:
+        return reaching.stands(day=day(view.appeal.stopped_at, view.calendar))
     if view.appeal.urgency == Urgency.EXTREME:
         return extreme_limits(view)
     if due is None:
         return ""
     late = view.calendar.workdays_between(due, view.now) if due <= view.now else 0
-    return words.answer_until(due=day(due, view.calendar), days=-late if late else view.days_left)
+    return words.answer_until(due=limit(due, view.calendar), days=-late if late else view.days_left)
 
 
 def extreme_limits(view: AppealView) -> str:
@@ -142,6 +167,14 @@ def extreme_limits(view: AppealView) -> str:
     }
     told = {name: day_and_clock(moment, view.calendar) if moment else None for name, moment in times.items()}
     return words.extreme_until(**told)
+
+
+def _duty(view: AppealView) -> str:
+    """Name who is on duty; only an emergency calls them, for the others would sound too."""
+    if view.duty is None:
+        return ""
+    extreme = view.appeal.urgency == Urgency.EXTREME
+    return duty.today(name=view.duty.name, mention=view.duty.username if extreme else "")
 
 
 def _in_hand(view: AppealView) -> str:

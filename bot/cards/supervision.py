@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Card, data
 from bot.cards.choosing import pairs
+from bot.cards.matters import rule_lines
 from bot.cards.view import AppealView, place_words
 from bot.texts import supervision as words
 from bot.texts import transfers
@@ -30,6 +31,7 @@ def name_lead(seen: AppealView, history: Sequence[AppealEvent], units: Sequence[
         place=fit(mask(place.strip()), _LINE_LIMIT),
         text=words.CONFIDENTIAL if appeal.confidential else fit(mask(appeal.text), TEXT_LIMIT),
         history=[step for step in steps if step][-_STEPS:],
+        rules=rule_lines(seen),
         due=day(appeal.answer_due, seen.calendar) if appeal.answer_due else None,
     )
     other = (words.OTHER_UNIT, data("s.page", appeal.id, "0"))

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.cards.card import Card, Rows, data
+from bot.cards.matters import rule_lines
 from bot.cards.view import AppealView
 from bot.services.guessing import Guess, Likely
 from bot.services.secrecy import accused
 from bot.services.transcribing import waits
-from bot.texts import confidential
+from bot.texts import confidential, declining, limits
 from bot.texts import triage as words
 from bot.texts.fitting import fit
 from bot.texts.transfers import RETURN_REASONS
@@ -37,10 +38,12 @@ def waiting(seen: AppealView) -> Card:
         text=fit(mask(appeal.text), TEXT_LIMIT) or words.NO_WORDS,
         files=files_words(appeal.files),
         guesses=[(unit.name, each.p, [mask(word) for word in each.words]) for unit, each in best],
+        rules=rule_lines(seen),
         due=due,
     )
     sends = [_send(appeal.id, unit) for unit, _ in best]
-    return Card(_kept(seen, text), _rows(sends[:1], sends[1:], [_other(appeal.id)]))
+    last = [_other(appeal.id), (declining.DECLINE, data("t.decline", appeal.id))]
+    return Card(_kept(seen, text), _rows(sends[:1], sends[1:], last, _set_right(appeal.id)))
 
 
 def _kept(seen: AppealView, text: str) -> str:
@@ -112,6 +115,11 @@ def _send(appeal_id: int, unit: Department) -> tuple[str, str]:
 
 def _other(appeal_id: int) -> tuple[str, str]:
     return words.OTHER_UNIT, data("t.page", appeal_id, "0")
+
+
+def _set_right(appeal_id: int) -> list[tuple[str, str]]:
+    level = (limits.CHANGE_URGENCY, data("t.level", appeal_id))
+    return [(limits.CHANGE_KIND, data("t.kind", appeal_id)), level]
 
 
 def _back(appeal_id: int) -> tuple[str, str]:

@@ -1,20 +1,27 @@
 """What a card needs to know of an appeal, gathered once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.duty import OnDuty, on_duty
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.lifecycle import MOVES
-from storage.repositories import events, offices, people
+from storage.domain.statuses import Status
+from storage.repositories import events, offices, people, rulings
+from storage.repositories.rulings import Ruling
 from storage.tables import Appeal, Person, Staff
 
 
 @dataclass(frozen=True)
 class AppealView:
-    """An appeal with the names that belong to it, at one moment; `moves`: how often its unit changed."""
+    """An appeal with the names that belong to it, at one moment; `moves`: how often its unit changed.
+
+    `duty`: who is on duty in the unit today, looked up while nobody has signed for the appeal. `ruling`: what a
+    supervisor last ruled about its matter, looked up where it is decided whose it is.
+    """
 
     appeal: Appeal
     citizen: Person
@@ -23,6 +30,8 @@ class AppealView:
     calendar: Calendar
     now: datetime
     moves: int = 0
+    duty: OnDuty | None = None
+    ruling: Ruling | None = None
 
     @property
     def department(self) -> str:
@@ -57,6 +66,16 @@ async def view(session: AsyncSession, appeal: Appeal, *, city: City, calendar: C
     claimant = await offices.staff(session, appeal.claimant_id) if appeal.claimant_id else None
     citizen = await people.get(session, appeal.citizen_id)
     moves = await events.count(session, appeal.id, MOVES)
+    waits = appeal.status == Status.DISPATCHED and appeal.department is not None
+    duty = await on_duty(session, appeal.department or "", now=now, calendar=calendar) if waits else None
     return AppealView(
-        appeal=appeal, citizen=citizen, claimant=claimant, city=city, calendar=calendar, now=now, moves=moves
+        appeal=appeal, citizen=citizen, claimant=claimant, city=city, calendar=calendar, now=now, moves=moves, duty=duty
     )
+
+
+async def view_to_decide(
+    session: AsyncSession, appeal: Appeal, *, city: City, calendar: Calendar, now: datetime
+) -> AppealView:
+    """Gather what the cards show on which it is decided whose an appeal is: the newest ruling about its matter too."""
+    seen = await view(session, appeal, city=city, calendar=calendar, now=now)
+    return replace(seen, ruling=await rulings.newest(session, appeal.matter))

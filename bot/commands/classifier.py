@@ -1,17 +1,17 @@
 """`lianxin classifier …`: train, evaluate and use models from the command line, without bot or database."""
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.commands.bars import bar
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-_BAR_STEPS = 1000
 
 data_option = click.option(
     "--data",
@@ -45,7 +45,7 @@ def train(data: Path, out: Path, seed: int) -> None:
 
     with _said():
         rows = classifying.labelled_rows(_table(data, labelled=True))
-        with _bar("training") as watch:
+        with bar("training") as watch:
             model = classifying.train(rows, seed=seed, watch=watch)
         classifying.save(model, out)
     click.echo(f"trained on {len(rows)} messages of {len(model.units.labels)} labels, kept in {out}")
@@ -72,7 +72,7 @@ def evaluate(data: Path, model: Path | None, folds: int | None, seed: int, *, as
     with _said():
         rows = classifying.labelled_rows(_table(data, labelled=True))
         used = None if folds else _model(model)
-        with _bar("evaluating") as watch:
+        with bar("evaluating") as watch:
             report = classifying.measured(rows, used, folds=folds or 0, seed=seed, watch=watch)
     click.echo(classifying.as_json(report) if as_json else classifying.as_table(report))
 
@@ -92,7 +92,7 @@ def predict(data: Path, model: Path | None, out: Path) -> None:
     with _said():
         table = _table(data, labelled=False)
         used = _model(model)
-        with _bar("guessing") as watch:
+        with bar("guessing") as watch:
             classifying.write_guesses(used, table.rows, out, watch=watch)
     click.echo(f"{len(table.rows)} messages guessed, kept in {out}")
 
@@ -125,13 +125,6 @@ def _model(folder: Path | None) -> Any:
 
     var = Path(os.environ.get("LIANXIN_VAR") or "var")
     return classifying.load_model(folder, var, on_progress=lambda words: click.echo(f"{words} …", err=True))
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[float], None]]:
-    """Show how far it is, on a terminal."""
-    with click.progressbar(length=_BAR_STEPS, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        yield lambda done: bar.update(int(done * _BAR_STEPS) - bar.pos)
 
 
 @contextmanager

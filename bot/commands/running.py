@@ -77,7 +77,7 @@ def _demo_settings(address: str, home: Path, var: Path) -> Settings:
     return load_settings(
         token=SANDBOX_TOKEN,
         api_base=address,
-        database_url=f"sqlite+aiosqlite:///{home / 'lianxin.db'}",
+        database_url=f"sqlite:///{home / 'lianxin.db'}",
         hold_seconds=_DEMO_HOLD_SECONDS,
         city=None,
         model=None,

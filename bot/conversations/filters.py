@@ -41,6 +41,25 @@ class Pressed(BaseFilter):
         return {"press": press} if press is not None and press.verb in self._verbs else False
 
 
+class Family(BaseFilter):
+    """A button whose verb begins with this letter: asked once at the door of a family of conversations."""
+
+    def __init__(self, *letters: str) -> None:
+        self._letters = letters
+
+    async def __call__(self, query: CallbackQuery) -> bool:
+        """Look at the first letter of the verb."""
+        return (query.data or "").startswith(self._letters)
+
+
+class Office(BaseFilter):
+    """Said in a group, or in private by somebody who works here: a citizen's words pass the office by."""
+
+    async def __call__(self, _event: TelegramObject, turn: Turn) -> bool:
+        """Look at the chat, and at who it is."""
+        return turn.chat_id < 0 or bool(turn.roles)
+
+
 class Asked(BaseFilter):
     """The person is being asked one of these in this chat."""
 

@@ -1,7 +1,7 @@
 """What the rules refuse, said in words: the one place where errors become sentences."""
 
+from bot.texts import concerns, transfers
 from bot.texts import refusals as words
-from bot.texts import transfers
 from bot.texts.confidential import handler_only
 from bot.texts.dates import clock_near
 from bot.texts.words import STATUSES
@@ -10,6 +10,7 @@ from storage.domain.city import City
 from storage.domain.errors import (
     AlreadyClaimed,
     AlreadyDecided,
+    ConcernSettled,
     HandlerOnly,
     InputRefused,
     MovedOn,
@@ -29,6 +30,8 @@ def sentence(refusal: Refused, *, city: City, calendar: Calendar) -> str:  # noq
         case AlreadyDecided():
             unit = _unit(city, refusal.department)
             return transfers.decided(number=refusal.number, what=refusal.what, name=refusal.name, department=unit)
+        case ConcernSettled():
+            return concerns.settled_already(number=refusal.number, name=refusal.name)
         case NoMoreReturns():
             return transfers.no_more_returns(returns=refusal.returns, named=refusal.named)
         case MovedOn():

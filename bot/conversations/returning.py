@@ -4,9 +4,9 @@ from aiogram import Router
 from aiogram.types import ChatMemberUpdated
 
 from bot.conversations.filters import Private
-from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
+from bot.notices.sending import to_citizen
 from bot.services.moving import find
 from bot.services.receipts import CATCH_UP_KEY
 from storage.domain.lifecycle import OPEN

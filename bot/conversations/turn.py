@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.say import Spoken
@@ -26,6 +27,7 @@ class Talk:
     state: str = ""
     memo: dict[str, Any] = field(default_factory=dict)
     changed: bool = False
+    row: Conversation | None = None
 
     def ask(self, state: str, **memo: Any) -> None:
         """Go on at `state`, remembering `memo` (plain JSON values) and nothing else.
@@ -102,7 +104,7 @@ async def load_talk(session: AsyncSession, *, house: House, chat_id: int, user_i
     found = await people.conversation(
         session, platform=house.platform, bot=house.bot, chat_id=chat_id, user_id=user_id, thread_id=thread_id
     )
-    return Talk(found.state, dict(found.memo)) if found else Talk()
+    return Talk(found.state, dict(found.memo), row=found) if found else Talk()
 
 
 async def keep_talk(turn: Turn) -> None:
@@ -110,14 +112,7 @@ async def keep_talk(turn: Turn) -> None:
     if not turn.talk.changed:
         return
     session, house, talk = turn.session, turn.house, turn.talk
-    found = await people.conversation(
-        session,
-        platform=house.platform,
-        bot=house.bot,
-        chat_id=turn.chat_id,
-        user_id=turn.person.user_id,
-        thread_id=turn.thread_id,
-    )
+    found = talk.row if talk.row is not None and inspect(talk.row).persistent else None
     if found is not None and not talk.state:
         await session.delete(found)
     elif found is not None:

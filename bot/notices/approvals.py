@@ -14,7 +14,7 @@ from bot.notices.scene import Scene, scene_of
 from bot.services.deciding import name_of
 from bot.services.deferring import PROGRESS_OWED
 from bot.services.naming import office_of_supervisors
-from bot.services.petitioning import SETTLED, WANTED
+from bot.services.petitioning import SETTLED, WANTED, Wish
 from bot.texts import plans as words
 from bot.texts.dates import far_day
 from storage.domain.masking import mask
@@ -30,6 +30,8 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
             return await _wanted(session, event, house, now)
         case x if x in {SETTLED, Event.CONCLUSION_SECONDED}:
             return await _card_changed(session, event, house, now)
+        case Event.APPROVAL_REFUSED if event.details.get("wish") == Wish.ANSWER:
+            return []
         case Event.APPROVAL_REFUSED | Event.EXTEND | Event.DEFER | Event.CONCLUDE | Event.RESUME:
             scene = await scene_of(session, event, house, now=now)
             return await _unit_told(scene) if scene else []

@@ -6,14 +6,18 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import citizen as cards
+from bot.cards import rating
 from bot.cards.card import Card, edit, send
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
 from bot.house import House
+from bot.services import following_up
+from bot.services.moving import Actor
+from bot.services.rating import RATED_LATE, SAID_UNSOLVED
 from bot.services.receipts import THINGS_LOST
 from bot.services.transcribing import TRANSCRIBED, UNHEARD
 from storage.domain.lifecycle import MOVES
-from storage.domain.statuses import Event
+from storage.domain.statuses import Event, Status
 from storage.tables import Appeal, AppealEvent
 
 _SUBMITTED: Final = {Event.SUBMIT_SURE, Event.SUBMIT_UNSURE, Event.SUBMIT_PRAISE}
@@ -21,6 +25,7 @@ _SUBMITTED: Final = {Event.SUBMIT_SURE, Event.SUBMIT_UNSURE, Event.SUBMIT_PRAISE
 _SEEN_ON_THE_CARD: Final = {
     Event.ASSIGN,
     Event.CLAIM,
+    Event.CLAIM_LAPSED,
     Event.DELIVERED,
     Event.RATE_SOLVED,
     Event.RATE_UNSOLVED,
@@ -31,6 +36,16 @@ _SEEN_ON_THE_CARD: Final = {
     Event.PROGRESS,
     Event.RESUME,
     Event.CONCLUDE,
+    Event.ASK,
+    Event.SUPPLY,
+    Event.CANNOT_SUPPLY,
+    Event.ASK_LAPSED,
+    Event.TOLD_BY_PHONE,
+    Event.ESCALATE,
+    Event.UNRATED,
+    following_up.ASKED,
+    RATED_LATE,
+    SAID_UNSOLVED,
     *MOVES,
 }
 _ASKED_AGAIN: Final = {TRANSCRIBED, UNHEARD, THINGS_LOST}
@@ -46,9 +61,17 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     if event.what in _ASKED_AGAIN:
         return _asked_again(seen, event)
+    if event.what == Event.SUBMIT_PRAISE and appeal.triage_due is not None:
+        return [_new(seen, cards.filed(seen), role="notice"), _live(seen)]
     if event.what in _SUBMITTED:
         return [_new(seen, cards.filed(seen), key=f"status:{appeal.id}", role="status")]
-    return [*_news(seen, event), _live(seen)]
+    return [*_news(seen, event), *([] if _reads_the_same(seen, event) else [_live(seen)])]
+
+
+def _reads_the_same(seen: AppealView, event: AppealEvent) -> bool:
+    """Whether the live card says after the event what it said before."""
+    unsaid = event.what == SAID_UNSOLVED and seen.appeal.status == Status.ANSWERED
+    return unsaid or event.what == following_up.ASKED
 
 
 def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
@@ -61,9 +84,25 @@ def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
             old = seen.city.department(event.details.get("old") or "")
             return [_new(seen, cards.changed_unit(seen, old=old.name if old else ""), role="notice")]
         case Event.DELIVERED:
-            return [_new(seen, cards.ask_solved(appeal), key=f"rating:{appeal.id}", role="rating")]
+            return [_new(seen, rating.ask_contacted(appeal), key=f"rating:{appeal.id}", role="rating")]
+        case Event.ESCALATE:
+            return [_new(seen, cards.escalated(seen, superior=str(event.details.get("superior") or "")), role="notice")]
         case Event.REOPEN:
-            return [_new(seen, cards.reopened(seen), role="notice")]
+            by_citizen = event.actor == Actor.CITIZEN
+            return [_new(seen, cards.reopened(seen, by_citizen=by_citizen), role="notice")]
+        case _:
+            return _not_rated(seen, event)
+
+
+def _not_rated(seen: AppealView, event: AppealEvent) -> list[Say]:
+    """Ask once more about what was not rated; tell that it was closed without."""
+    match event.what:
+        case following_up.ASKED:
+            return [_new(seen, rating.ask_again(seen), role="rating")]
+        case Event.UNRATED:
+            return [_new(seen, rating.unrated(seen), role="notice")]
+        case Event.RATE_UNSOLVED if event.actor == Actor.SYSTEM:
+            return [_new(seen, rating.closed_unsolved(seen), role="notice")]
         case _:
             return []
 

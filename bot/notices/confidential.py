@@ -16,6 +16,7 @@ from bot.house import House
 from bot.services import handling
 from bot.services.alarming import DISMISSED, RAISED
 from bot.services.binding import Purpose, stands_in
+from bot.services.concerns import HIDDEN
 from bot.services.handling import HANDLER_NAMED, HANDLER_UNREACHABLE, Handler
 from bot.services.triaging import waits_for_dispatchers
 from bot.texts import confidential as words
@@ -29,7 +30,7 @@ from storage.tables import Appeal, AppealEvent, Office, OutboxMessage
 _QUIET = frozenset({Event.SUPPLEMENT, Event.NOTE, Event.CONTACT, Event.ANSWER, Event.NOT_DELIVERED})
 _CHANGES = frozenset(Event) - _QUIET
 #: After these dispatchers have nothing to decide, and what comes later is not their business.
-_DECIDED = frozenset({Event.ASSIGN, Event.WITHDRAW, Event.RETURN_REFUSED, Event.LEAD_WANTED, *MOVES})
+_DECIDED = frozenset({Event.ASSIGN, Event.WITHDRAW, Event.DECLINE, Event.RETURN_REFUSED, Event.LEAD_WANTED, *MOVES})
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class _Scene:
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
     """Return what groups, and where somebody is missing administrators, hear of an event of a confidential appeal."""
     appeal = await session.get(Appeal, event.appeal_id) if event.appeal_id else None
-    if appeal is None or not appeal.confidential:
+    if appeal is None or not appeal.confidential or event.what in HIDDEN:
         return []
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     scene = _Scene(session, house, event, seen)

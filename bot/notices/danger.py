@@ -85,7 +85,7 @@ async def _waiting_card(scene: Scene) -> list[Say]:
 
 async def _view(session: AsyncSession, house: House, case: DangerCase) -> CaseView:
     draft = await drafts.get(session, case.draft_id) if case.draft_id and not case.appeal_id else None
-    appeal = await session.get(Appeal, case.appeal_id) if case.appeal_id else None
+    appeal = await alarming.appeal_of(session, case)
     said = await appeals.utterance(session, case.utterance_id) if case.utterance_id else None
     texts = (each.text for each in (said, appeal, draft) if each is not None)
     return CaseView(

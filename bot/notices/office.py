@@ -18,17 +18,21 @@ from bot.notices.scene import Scene, scene_of
 from bot.services import handling
 from bot.services.handling import HANDLER_NAMED, OPENED
 from bot.services.leaving import TAKEN_OVER
+from bot.services.moving import Actor
+from bot.services.rating import RATED_LATE, SAID_UNSOLVED, is_unhappy
+from bot.services.reaching import undelivered_key
 from bot.services.receipts import PHONE_NOT_SHOWN, RELAYED, REPLY_STAYED, REPLY_WITHDRAWN, THINGS_LOST
+from bot.services.relaying import Manner
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.transcribing import TRANSCRIBED
-from bot.texts import confidential
+from bot.texts import concerns, confidential
 from bot.texts import office as words
 from bot.texts.fitting import rest
 from storage.domain.masking import mask
-from storage.domain.statuses import Event
+from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, offices, people
-from storage.tables import AppealEvent
+from storage.tables import AppealEvent, Utterance
 
 _THUMB = "\N{THUMBS UP SIGN}"
 
@@ -154,10 +158,20 @@ async def _caught_up(scene: Scene) -> list[Say]:
     return await scene.under_card(Card(words.caught_up(number=scene.appeal.number)))
 
 
+async def _told_undelivered(scene: Scene, said: Utterance | None, *, left: bool) -> list[Say]:
+    """Say under the card that words did not arrive, and what to do; of an answer it changes once somebody called."""
+    seen = await scene.view()
+    if said is not None and said.manner == Manner.QUESTION:
+        return await scene.under_card(cards.unheard_question(seen, left=left))
+    is_answer = said is not None and said.direction == "answer"
+    key = undelivered_key(said.id) if said is not None and is_answer else None
+    return await scene.under_card(cards.undelivered_card(seen, left=left, answer=is_answer), key=key)
+
+
 async def _not_arrived(scene: Scene) -> list[Say]:
     said = await scene.utterance()
     left = bool(scene.event.details.get("unreachable"))
-    says = await scene.under_card(cards.undelivered_card(await scene.view(), left=left))
+    says = await _told_undelivered(scene, said, left=left)
     if said is not None and said.direction == "answer":
         writer = await people.get(scene.session, said.person_id) if said.person_id else None
         says += await scene.changed(f"compose:{scene.appeal.id}:{writer.user_id}", words.UNDELIVERED) if writer else []
@@ -175,10 +189,22 @@ async def _satisfied(scene: Scene) -> list[Say]:
     return await scene.changed(f"rated:{scene.appeal.id}", await _verdict(scene), role="notice")
 
 
+async def _called_unsolved(scene: Scene) -> list[Say]:
+    """Say so under the card where it was closed as something else; before that nothing is decided."""
+    return await _satisfied(scene) if scene.appeal.status == Status.CLOSED else []
+
+
+async def _urged(scene: Scene) -> list[Say]:
+    due = cards.due_day(await scene.view())
+    text = concerns.unit_urged(number=scene.appeal.number, times=scene.appeal.urges, due=due)
+    return await scene.under_card(Card(text)) + await scene.card_as_it_is()
+
+
 async def _verdict(scene: Scene) -> str:
+    """Write how it ended; who is not satisfied with what is solved is for the supervisors to know."""
     appeal = scene.appeal
     solved = {"solved": True, "unsolved": False}.get(appeal.citizen_outcome or "")
-    outcome = words.outcome(solved=solved, satisfaction=appeal.satisfaction)
+    outcome = words.outcome(solved=solved, satisfaction=None if is_unhappy(appeal) else appeal.satisfaction)
     claimant = (await scene.view()).claimant
     staff = claimant.name if claimant else ""
     return words.rated(number=appeal.number, outcome=outcome, staff=staff, solved=solved is not False)
@@ -186,7 +212,9 @@ async def _verdict(scene: Scene) -> str:
 
 async def _reopened(scene: Scene) -> list[Say]:
     said = await scene.utterance()
-    says = await scene.fresh_card(cards.reopened_card(await scene.view(), said.text if said else ""))
+    by_citizen = scene.event.actor == Actor.CITIZEN
+    card = cards.reopened_card(await scene.view(), said.text if said else "", by_citizen=by_citizen)
+    says = await scene.fresh_card(card)
     if said is None or scene.where is None:
         return says
     under = f"card:{scene.appeal.id}"
@@ -229,9 +257,12 @@ async def _phone_not_shown(scene: Scene) -> list[Say]:
 _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     Event.SUBMIT_SURE: dispatched,
     Event.ASSIGN: dispatched,
+    Event.OBJECTION_ASSIGNED: dispatched,
     "card_wanted": dispatched,
     Event.SUBMIT_PRAISE: _praised,
     Event.CLAIM: _claimed,
+    Event.ESCALATE: _claimed,
+    Event.CLASS_CHANGED: _claimed,
     TAKEN_OVER: _claimed,
     Event.SUPPLEMENT: _supplemented,
     ATTACHED: _attached,
@@ -245,7 +276,11 @@ _HEARD: Mapping[str, Callable[[Scene], Awaitable[list[Say]]]] = {
     Event.NOT_DELIVERED: _not_arrived,
     Event.RATE_SOLVED: _rated,
     Event.RATE_UNSOLVED: _rated,
+    Event.UNRATED: _rated,
+    RATED_LATE: _satisfied,
+    SAID_UNSOLVED: _called_unsolved,
     "satisfaction": _satisfied,
+    Event.URGE: _urged,
     Event.REOPEN: _reopened,
     Event.WITHDRAW: _withdrawn,
     PHONE_NOT_SHOWN: _phone_not_shown,

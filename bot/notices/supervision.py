@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import supervision as cards
 from bot.cards.card import Card, edit, send_to
-from bot.cards.view import AppealView, view
+from bot.cards.view import AppealView, view, view_to_decide
 from bot.delivery.say import Say
 from bot.house import House
 from bot.services.deciding import name_of
@@ -39,7 +39,7 @@ async def _wanted(session: AsyncSession, event: AppealEvent, house: House, now: 
     office = await office_of_supervisors(session, platform=house.platform, bot=house.bot)
     if office is None or not is_for_supervisors(history):
         return []
-    seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    seen = await view_to_decide(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     card = cards.name_lead(seen, history, candidates(appeal, history, house.city))
     return [Say(send_to(office, card), key=f"lead:{appeal.id}", appeal=appeal.id, role="lead")]
 

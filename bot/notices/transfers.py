@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards import office as unit_cards
 from bot.cards import transfers as cards
 from bot.cards.card import Card, edit, send_to
+from bot.cards.matters import place_in_list
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.office import dispatched
@@ -17,6 +18,7 @@ from bot.services.deciding import name_of
 from bot.services.triaging import history_before
 from bot.texts import transfers as words
 from bot.texts.fitting import fit
+from bot.texts.matters import cited
 from bot.texts.triage import RETURN_REFUSALS
 from storage.domain.masking import mask
 from storage.domain.requests import open_offer
@@ -77,7 +79,8 @@ async def _return_refused(scene: Scene) -> list[Say]:
     seen = await scene.view()
     reason = RETURN_REFUSALS.get(str(scene.event.details.get("reason")), words.BY_SILENCE)
     number, due = scene.appeal.number, unit_cards.due_day(seen)
-    text = words.return_refused(number=number, department=seen.department, reason=reason, due=due)
+    by_list = cited(reason=reason, place=place_in_list(seen) if scene.event.person_id else None)
+    text = words.return_refused(number=number, department=seen.department, reason=by_list, due=due)
     return await scene.under_card(Card(text))
 
 

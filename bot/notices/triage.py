@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards import triage as cards
 from bot.cards.card import Card, Room, edit, send_to
 from bot.cards.media import Where
-from bot.cards.view import AppealView, view
+from bot.cards.view import AppealView, view_to_decide
 from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import joined, said_with_things, things_of
@@ -20,6 +20,7 @@ from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.triaging import history_before
 from bot.texts import triage as words
+from bot.texts.declining import declined_here
 from bot.texts.fitting import rest
 from bot.texts.transfers import BY_SILENCE
 from bot.texts.words import STATUSES
@@ -42,6 +43,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
         case (
             Event.SUBMIT_UNSURE
             | Event.ASSIGN
+            | Event.SUBMIT_PRAISE
             | Event.RETURN_ASKED
             | Event.RETURN_AGREED
             | Event.RETURN_REFUSED
@@ -56,6 +58,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
             | Event.ANSWER
             | Event.DELIVERED
             | Event.WITHDRAW
+            | Event.DECLINE
             | "triage_card_wanted"
         ):
             return await _dispatchers_hear(session, event, house, now)
@@ -70,7 +73,7 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
     office = await _room(session, house, appeal) if appeal else None
     if office is None or appeal is None or (appeal.confidential and event.what in _SHOWN_WHEN_OPENED):
         return []
-    seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    seen = await view_to_decide(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     match event.what:
         case Event.SUBMIT_UNSURE | Event.RETURN_ASKED | "triage_card_wanted":
             return await _to_decide(session, office, seen)
@@ -97,7 +100,7 @@ async def _opened(session: AsyncSession, event: AppealEvent, house: House, now: 
     room = await _room(session, house, appeal)
     if room is None:
         return []
-    seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
+    seen = await view_to_decide(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     said = [each for each in await appeals.words(session, appeal.id) if each.direction == "from_citizen"]
     says = await _to_decide(session, room, seen)
     for each in said[1:]:
@@ -210,9 +213,9 @@ async def _settled(
     return [Say(edit(office.chat_id, card), edit=key, appeal=seen.appeal.id, role="triage")]
 
 
-def _decision(event: AppealEvent, seen: AppealView, name: str) -> str:
+def _decision(event: AppealEvent, seen: AppealView, name: str) -> str:  # noqa: PLR0911 - one sentence a decision
     number, title = seen.appeal.number, mask(seen.appeal.title)
-    if event.what == Event.ASSIGN:
+    if event.what in {Event.ASSIGN, Event.SUBMIT_PRAISE}:
         return words.sent(number=number, title=title, department=seen.department, name=name)
     if event.what == Event.RETURN_AGREED:
         old = _unit(seen.city, event.details.get("old"))
@@ -223,6 +226,8 @@ def _decision(event: AppealEvent, seen: AppealView, name: str) -> str:
         return words.return_refused(number=number, title=title, department=seen.department, reason=reason, name=who)
     if event.what == Event.TAKE_OVER:
         return words.taken_over(number=number, title=title, department=seen.department)
+    if event.what == Event.DECLINE:
+        return declined_here(number=number, title=title, reason=str(event.details["reason"]), name=name)
     if event.what == Event.LEAD_WANTED:
         return words.raised(number=number, title=title, name=name)
     return words.settled_otherwise(number=number, title=title, status=STATUSES[Status(seen.appeal.status)])

@@ -15,7 +15,7 @@ from storage.domain.city import City
 from storage.domain.dangers import Alarm, Danger
 from storage.domain.errors import NotFound
 from storage.domain.words import Urgency
-from storage.repositories import callbacks, dangers, drafts, events
+from storage.repositories import appeals, callbacks, dangers, drafts, events
 from storage.tables import Appeal, DangerCase, Draft, Person
 
 RAISED: Final = "danger_raised"
@@ -70,6 +70,33 @@ async def raise_for_appeal(
     appeal.alarm = _kept(case)
     await _happened(session, case, RAISED, actor=Actor.CITIZEN, person_id=appeal.citizen_id, now=now)
     return case
+
+
+async def raise_for_words(
+    session: AsyncSession, *, appeal_id: int, utterance_id: int, alarm: Alarm, now: datetime
+) -> DangerCase | None:
+    """Do the same where a citizen tells the supervisors of danger: their unit hears nothing, and no limit moves.
+
+    Whoever they are in danger from may work there.
+    """
+    appeal = await find(session, appeal_id)
+    case = await dangers.of_person(session, appeal.citizen_id, since=now - FRESH)
+    if case is not None and case.appeal_id is None and case.draft_id is None:
+        if not _is_news(case, alarm):
+            return None
+    else:
+        case = _new(alarm, appeal.citizen_id, appeal.alias, now)
+    await _raise(session, case, alarm, now)
+    case.utterance_id = utterance_id
+    await _happened(session, case, RAISED, actor=Actor.CITIZEN, person_id=appeal.citizen_id, now=now)
+    return case
+
+
+async def appeal_of(session: AsyncSession, case: DangerCase) -> Appeal | None:
+    """Return the appeal a case is about, or in whose words to the supervisors it was told."""
+    said = await appeals.utterance(session, case.utterance_id) if case.utterance_id else None
+    about = case.appeal_id or (said.appeal_id if said else None)
+    return await session.get(Appeal, about) if about else None
 
 
 async def own(session: AsyncSession, *, case_id: int, person_id: int) -> DangerCase:
@@ -135,7 +162,7 @@ async def dismiss(
 async def phone_of(session: AsyncSession, case: DangerCase) -> str | None:
     """Return the number its citizen left: with the draft, with the appeal, or to be called."""
     draft = await drafts.get(session, case.draft_id) if case.draft_id else None
-    appeal = await session.get(Appeal, case.appeal_id) if case.appeal_id else None
+    appeal = await appeal_of(session, case)
     wishes = await callbacks.of_person(session, case.person_id)
     left = [draft.phone if draft else None, appeal.phone if appeal else None]
     left += [wish.phone for wish in wishes if case.draft_id == wish.draft_id or wish.asked_at >= case.raised_at]

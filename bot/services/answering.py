@@ -1,30 +1,46 @@
-"""The answer that ends the handling (答复办结): written, looked at, sent once."""
+"""The answer that ends the handling (答复办结): written, looked at, sent once; a no (办不了) is looked at by two."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import attaching
 from bot.services.moving import Actor, move, workable
+from bot.services.petitioning import Wish, petition
+from storage.domain.calendar import Calendar
+from storage.domain.city import City
 from storage.domain.errors import InputRefused, TransitionRefused
+from storage.domain.masking import mask
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, attachments, offices, people
-from storage.tables import Appeal, Conversation, Staff, Utterance
+from storage.domain.words import Kind
+from storage.repositories import appeals, approvals, attachments, offices, people
+from storage.tables import Appeal, Approval, Conversation, Staff, Utterance
 
 WRITING = ("office.outcome", "office.answer")
 _LEFT_LYING = timedelta(minutes=30)
 
 
 class Outcome(StrEnum):
-    """How it went, in the unit's own view."""
+    """How it went, in the unit's own view; what became of a suggestion is said in words of its own."""
 
     SOLVED = "solved"
     EXPLAINED = "explained"
-    PLANNED = "planned"
     IMPOSSIBLE = "impossible"
+    ADOPTED = "adopted"
+    PARTLY = "partly"
+    NOT_ADOPTED = "not_adopted"
+
+
+VERDICTS: Final = (Outcome.ADOPTED, Outcome.PARTLY, Outcome.NOT_ADOPTED)
+"""What a suggestion is answered with (采纳, 部分采纳, 不采纳)."""
+
+
+def fits(appeal: Appeal, outcome: Outcome) -> bool:
+    """Whether an appeal of its kind can be answered so."""
+    return (outcome in VERDICTS) == (appeal.kind == Kind.SUGGESTION)
 
 
 async def may_answer(
@@ -38,8 +54,13 @@ async def may_answer(
     bot: int,
     now: datetime,
 ) -> None:
-    """Raise TransitionRefused where no answer is due, InputRefused where a colleague is writing or has sent one."""
+    """Raise TransitionRefused where no answer is due, InputRefused where a colleague is writing or has sent one.
+
+    Where a supervisor is looking at one, that is waited for.
+    """
     workable(appeal, Event.ANSWER)
+    if await _waits_for_a_look(session, appeal):
+        raise InputRefused("answer_waits")
     if any(each.direction == "answer" and each.state == "queued" for each in await appeals.words(session, appeal.id)):
         raise InputRefused("being_answered")
     here: dict[str, Any] = {"platform": platform, "bot": bot, "chat_id": chat_id, "thread_id": thread_id}
@@ -61,8 +82,13 @@ async def draft(
     parts: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Utterance:
-    """Keep an answer, with attachments by id, for its writer to look at; their earlier drafts of it are dropped."""
+    """Keep an answer, with attachments by id, for its writer to look at; their earlier drafts of it are dropped.
+
+    Raises TransitionRefused, or InputRefused("no_such_reason") where an appeal of this kind is not answered so.
+    """
     workable(appeal, Event.ANSWER)
+    if not fits(appeal, outcome):
+        raise InputRefused("no_such_reason")
     for each in await appeals.words(session, appeal.id):
         if each.direction == "answer" and each.state == "held" and each.person_id == staff.person_id:
             each.state = "dropped"
@@ -98,30 +124,117 @@ async def last_delivered(session: AsyncSession, appeal: Appeal) -> Utterance | N
     return said[-1] if said else None
 
 
-async def send(session: AsyncSession, *, appeal: Appeal, staff: Staff, words: Utterance, now: datetime) -> None:
-    """Take the drafted answer as the unit's: it counts from now, and as given once it is delivered.
+async def sendable(session: AsyncSession, *, appeal: Appeal, words: Utterance) -> None:
+    """Raise where a drafted answer cannot go.
 
-    Raises TransitionRefused where it went already, was dropped, or another one is under way.
+    That is TransitionRefused where it went already, was dropped, or another one is under way, and InputRefused where a
+    supervisor is looking at one, or where the appeal is of another kind by now.
     """
     said = await appeals.words(session, appeal.id)
     under_way = any(each.direction == "answer" and each.state == "queued" for each in said)
     if words.direction != "answer" or words.state != "held" or under_way:
         raise TransitionRefused(Status(appeal.status), Event.ANSWER)
+    workable(appeal, Event.ANSWER)
+    if await _waits_for_a_look(session, appeal):
+        raise InputRefused("answer_waits")
+    if words.manner is not None and not fits(appeal, Outcome(words.manner)):
+        raise InputRefused("no_such_reason")
+
+
+async def send(session: AsyncSession, *, appeal: Appeal, staff: Staff, words: Utterance, now: datetime) -> None:
+    """Take the drafted answer as the unit's: it counts from now, and as given once it is delivered.
+
+    Raises as `sendable` does.
+    """
+    await sendable(session, appeal=appeal, words=words)
+    await _sent(session, appeal, words, actor=Actor.STAFF, person_id=staff.person_id, pressed=now, now=now)
+
+
+def takes_two(words: Utterance) -> bool:
+    """Whether somebody else has to look at an answer before it goes: a no (办不了) does."""
+    return words.manner == Outcome.IMPOSSIBLE
+
+
+async def ask_for_a_look(
+    session: AsyncSession, *, appeal: Appeal, staff: Staff, words: Utterance, now: datetime
+) -> Approval:
+    """Put the drafted answer before the supervisors; it goes when one agrees. Raises as `sendable` does."""
+    await sendable(session, appeal=appeal, words=words)
+    details = {"utterance_id": words.id, "answer": mask(words.text)}
+    asked = await petition(session, appeal, Wish.ANSWER, None, asked_by=staff.person_id, details=details, now=now)
+    words.state = "waiting"
+    return asked
+
+
+async def granted(
+    session: AsyncSession, appeal: Appeal, approval: Approval, *, now: datetime, city: City, calendar: Calendar
+) -> None:
+    """Let the answer go that a supervisor has looked at: on-time counts from the unit's own press.
+
+    Raises InputRefused("approval_settled") where there is nothing to send any more.
+    """
+    del city, calendar
+    words = await _looked_at(session, appeal, approval)
+    if words is None:
+        raise InputRefused("approval_settled")
+    await _sent(
+        session,
+        appeal,
+        words,
+        actor=Actor.SUPERVISOR,
+        person_id=approval.decided_by,
+        pressed=approval.asked_at,
+        now=now,
+        approval_id=approval.id,
+    )
+
+
+async def sent_back(session: AsyncSession, appeal: Appeal, approval: Approval) -> None:
+    """Make the answer a draft again, for its unit to mend."""
+    words = await _looked_at(session, appeal, approval)
+    if words is not None:
+        words.state = "held"
+
+
+async def _looked_at(session: AsyncSession, appeal: Appeal, approval: Approval) -> Utterance | None:
+    """Return the answer that waited for a look, if it is still the unit's."""
+    words = await appeals.utterance(session, int(approval.details["utterance_id"]))
+    if words is None or words.state != "waiting" or words.department != appeal.department:
+        return None
+    return words
+
+
+async def _waits_for_a_look(session: AsyncSession, appeal: Appeal) -> bool:
+    return any(each.kind == Wish.ANSWER for each in await approvals.waiting_of(session, appeal.id))
+
+
+async def _sent(
+    session: AsyncSession,
+    appeal: Appeal,
+    words: Utterance,
+    *,
+    actor: Actor,
+    person_id: int | None,
+    pressed: datetime,
+    now: datetime,
+    **details: int,
+) -> None:
     await move(
         session,
         appeal,
         Event.ANSWER,
-        actor=Actor.STAFF,
-        person_id=staff.person_id,
+        actor=actor,
+        person_id=person_id,
         now=now,
         utterance_id=words.id,
         outcome=words.manner,
+        **details,
     )
-    for each in said:
+    for each in await appeals.words(session, appeal.id):
         if each.direction == "answer" and each.state == "undelivered":
             each.state = "dropped"
     words.state = "queued"
-    appeal.answer_pressed_at, appeal.staff_outcome = now, words.manner
+    appeal.answer_pressed_at, appeal.staff_outcome = pressed, words.manner
 
 
 def _writes(talk: Conversation | None, appeal: Appeal, now: datetime) -> bool:

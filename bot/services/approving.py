@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import concluding, deferring, extending
+from bot.services import answering, asking, changing_limits, concluding, deferring, extending, reaching
 from bot.services.moving import Actor, find, move
 from bot.services.petitioning import SETTLED, State, Wish
 from storage.domain.calendar import Calendar
@@ -37,9 +37,15 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     Wish.EXTENSION: extending.granted,
     Wish.DEFERRAL: deferring.granted,
     Wish.CONCLUSION: concluding.granted,
+    Wish.ANSWER: answering.granted,
+    Wish.LATE_ASK: asking.granted,
+    Wish.UNREACHABLE: reaching.granted,
+    Wish.LONGER: changing_limits.granted,
 }
 #: What follows where supervisors do not agree, beside that the asker is told.
-REFUSALS: Final[Mapping[str, Callable[[AsyncSession, Appeal, Approval], Awaitable[None]]]] = {}
+REFUSALS: Final[Mapping[str, Callable[[AsyncSession, Appeal, Approval], Awaitable[None]]]] = {
+    Wish.ANSWER: answering.sent_back,
+}
 TWO: Final = frozenset({Wish.CONCLUSION})
 """What two supervisors must agree to."""
 

@@ -11,7 +11,7 @@ from bot.services.moving import Actor
 from bot.services.returning import undecided
 from storage.domain.city import City
 from storage.domain.errors import InputRefused
-from storage.repositories import appeals, bindings, events, offices, outbox, people, rerouting
+from storage.repositories import appeals, bindings, concerns, events, offices, outbox, people, rerouting
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, Office, OutboxMessage, Person, Staff
 
@@ -44,6 +44,7 @@ _WANTED = {
     Purpose.TRIAGE: "triage_card_wanted",
     Purpose.SUPERVISION: "lead_card_wanted",
 }
+OBJECTION_WANTED = "objection_card_wanted"
 _ARRIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
 
 
@@ -168,6 +169,14 @@ async def want_cards(session: AsyncSession, office: Office, *, now: datetime) ->
         await events.record(
             session, what, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, department=office.department
         )
+    if office.purpose == Purpose.SUPERVISION:
+        for each in await concerns.unsettled(session):
+            if not await _shown(session, office, f"concern:{each.id}"):
+                appeal_id, what = each.appeal_id, "concern_card_wanted"
+                await events.record(session, what, at=now, actor=Actor.SYSTEM, appeal_id=appeal_id, concern=each.id)
+        for appeal in await appeals.objected_to(session):
+            if not await _shown(session, office, f"objection:{appeal.id}"):
+                await events.record(session, OBJECTION_WANTED, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id)
 
 
 async def without_card(session: AsyncSession, office: Office) -> list[Appeal]:

@@ -58,6 +58,7 @@ async def granted(
 ) -> None:
     """Move the limit, from where it stands by now, by the days that were asked for."""
     del city  # the days are in the approval
+    workable(appeal, Event.EXTEND)
     if appeal.answer_due is None or appeal.extensions:
         raise InputRefused("extended_once")
     old = appeal.answer_due

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.services.cataloguing import own_days
 from storage.domain import deadlines
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
@@ -12,7 +13,7 @@ from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
 from storage.tables import Appeal
 
-_DUES = ("triage_due", "sign_due", "contact_due", "answer_due")
+_DUES = ("triage_due", "sign_due", "contact_due", "answer_due", "interim_due")
 
 
 def hasten(appeal: Appeal, *, now: datetime, city: City) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def hasten(appeal: Appeal, *, now: datetime, city: City) -> dict[str, Any]:
         if appeal.contacted_at is None:
             appeal.contact_due = _nearer(appeal.contact_due, now + limits.contact)
         appeal.answer_due = _nearer(appeal.answer_due, now + limits.answer)
+        appeal.interim_due = _nearer(appeal.interim_due, now + limits.interim)
     return before
 
 
@@ -54,12 +56,14 @@ def slow_down(appeal: Appeal, before: dict[str, Any], *, city: City, calendar: C
 
 def _usual(appeal: Appeal, *, city: City, calendar: Calendar) -> dict[str, Callable[[], datetime | None]]:
     kind, urgency, limits = Kind(appeal.kind), Urgency(appeal.urgency), city.limits
+    own = own_days(appeal, city)
     first, latest = appeal.first_dispatched_at or appeal.accepted_at, appeal.dispatched_at or appeal.accepted_at
     return {
         "triage_due": lambda: deadlines.triage_due(urgency, appeal.accepted_at, calendar, limits),
         "sign_due": lambda: deadlines.sign_due(urgency, latest, calendar, limits),
         "contact_due": lambda: deadlines.contact_due(urgency, first, calendar, limits),
-        "answer_due": lambda: deadlines.answer_due(kind, urgency, first, calendar, limits),
+        "answer_due": lambda: deadlines.answer_due(kind, urgency, first, calendar, limits, own=own),
+        "interim_due": lambda: deadlines.interim_due(urgency, first, limits),
     }
 
 

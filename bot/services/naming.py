@@ -51,11 +51,16 @@ async def name_lead(
     city: City,
     calendar: Calendar,
 ) -> Appeal:
-    """Say which unit leads, the one that has it or another; from then on nobody can give it back."""
+    """Say which unit leads, the one that has it or another; from then on nobody can give it back.
+
+    The event names the matter: it is a ruling for the next appeal about the same (`storage.repositories.rulings`).
+    """
     appeal = await find(session, appeal_id)
     await nameable(session, appeal)
+    ruled = {"matter": appeal.matter} if appeal.matter else {}
     if department == appeal.department:
-        await move(session, appeal, Event.LEAD_KEPT, actor=actor, person_id=person_id, now=now, department=department)
+        told = {"department": department, **ruled}
+        await move(session, appeal, Event.LEAD_KEPT, actor=actor, person_id=person_id, now=now, **told)
     else:
         await transfer(
             session,
@@ -67,6 +72,7 @@ async def name_lead(
             now=now,
             city=city,
             calendar=calendar,
+            **ruled,
         )
         appeal.returns += 1
     appeal.lead_named = True

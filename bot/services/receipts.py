@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import concerns, following_up
+from bot.services.asking import not_heard
 from bot.services.attaching import BROUGHT
 from bot.services.handling import HANDLER_UNREACHABLE
 from bot.services.moving import Actor, find, move
@@ -37,9 +39,12 @@ async def arrived(session: AsyncSession, row: OutboxMessage, now: datetime) -> N
     again = appeal.last_reply == "undelivered"
     words.state, appeal.last_reply = "delivered", "delivered"
     if _answers(words, appeal):
-        appeal.answered_at, appeal.answer = now, words.text
+        appeal.answered_at, appeal.answer, appeal.stopped_at = now, words.text, None
+        following_up.begin(appeal, now=now)
         await _happened(session, appeal, words, Event.DELIVERED, now, caught_up=caught_up, again=again)
     else:
+        if words.direction == "answer" and appeal.told_by_phone and appeal.status == Status.ANSWERED:
+            following_up.begin(appeal, now=now)
         await _said(session, appeal, words, RELAYED, now, caught_up=caught_up, again=again)
     contact = words.direction == "to_citizen" and lifecycle.may(Status(appeal.status), Event.CONTACT)
     if contact and appeal.contacted_at is None:
@@ -84,6 +89,8 @@ async def not_arrived(
     elif row.role == "phone":
         who = row.chat_id
         await events.record(session, PHONE_NOT_SHOWN, at=now, actor=Actor.SYSTEM, appeal_id=row.appeal_id, user_id=who)
+    elif row.role == concerns.ANSWERS:
+        await concerns.not_delivered(session, int((row.key or ":0").rpartition(":")[2]), now=now)
     elif newly_lost and row.chat_id > 0:
         await _handler_missed(session, row, now)
 
@@ -91,6 +98,9 @@ async def not_arrived(
 async def _things_lost(session: AsyncSession, row: OutboxMessage, now: datetime) -> None:
     """Note that what a citizen sent did not get into the group: the platform did not take it."""
     words = int((row.key or "").split(":")[1])
+    said = await appeals.utterance(session, words)
+    if said is not None and said.direction == concerns.TO_SUPERVISORS:
+        return  # whoever hears of lost things is not to hear of these
     details = {"appeal_id": row.appeal_id, "utterance_id": words}
     await events.record(session, THINGS_LOST, at=now, actor=Actor.SYSTEM, **details)
 
@@ -103,6 +113,7 @@ async def _undelivered(
     if words is None or words.state in {"delivered", "undelivered"}:
         return
     words.state, appeal.last_reply = "undelivered", "undelivered"
+    await not_heard(session, appeal, words, now=now)
     details = {"unreachable": unreachable, "reason": reason[:200]}
     if lifecycle.may(Status(appeal.status), Event.NOT_DELIVERED):
         await _happened(session, appeal, words, Event.NOT_DELIVERED, now, **details)

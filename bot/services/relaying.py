@@ -180,11 +180,13 @@ async def let_go(session: AsyncSession, words: Utterance) -> bool:
 async def take_from_citizen(session: AsyncSession, words: Utterance, *, now: datetime) -> list[int]:
     """Return the ids of the citizen's messages to delete, so that words that arrived vanish.
 
-    Raises InputRefused("unsend_answer") for an answer, InputRefused("unsend_too_late") after two days (the platform's
-    limit), or where the words never arrived or are gone.
+    Raises InputRefused: "unsend_answer" for an answer, "unsend_question" for a question, "unsend_too_late" after two
+    days (the platform's limit), or where the words never arrived or are gone.
     """
     if words.direction != "to_citizen":
         raise InputRefused("unsend_answer")
+    if words.manner == Manner.QUESTION:
+        raise InputRefused("unsend_question")
     rows = [each for each in await outbox.carrying(session, words.id) if each.state == OutboxState.SENT]
     fresh = [each for each in rows if each.settled_at is not None and now - each.settled_at < _DELETABLE]
     if words.state != "delivered" or not rows or len(fresh) < len(rows):

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.cataloguing import own_days
 from bot.services.moving import Actor, move
 from bot.services.owning import own
 from bot.services.supplementing import say_for
@@ -13,11 +14,17 @@ from storage.domain import deadlines
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused, TransitionRefused
+from storage.domain.lifecycle import OPEN
 from storage.domain.statuses import Event, Status
 from storage.domain.words import Kind, Urgency
 from storage.tables import Appeal
 
 REOPENABLE: Final = timedelta(days=30)
+LIFTED_AT: Final = 3
+"""So often an appeal is reopened until the supervisors see to it themselves."""
+HIGHEST: Final = 3
+"""The highest level of supervision."""
+REOPENED_OFTEN: Final = "reopened_often"
 
 
 def reopen_until(appeal: Appeal) -> datetime | None:
@@ -51,21 +58,65 @@ async def reopen(
     """
     appeal = await own(session, appeal_id=appeal_id, person_id=person_id)
     _refuse_where_it_cannot(appeal, now=now)
+    said = await _said(session, appeal, words, files, parts or {}, now=now)
+    await _reopen(session, appeal, Actor.CITIZEN, person_id, now=now, city=city, calendar=calendar, **said)
+    return appeal
+
+
+async def reopen_for_supervisor(
+    session: AsyncSession,
+    appeal: Appeal,
+    *,
+    actor: Actor,
+    person_id: int,
+    now: datetime,
+    city: City,
+    calendar: Calendar,
+) -> None:
+    """Have a locked, answered or closed appeal handled again (要求重办), however long ago it was closed.
+
+    Raises TransitionRefused for praise, InputRefused("still_in_hand") where it is open.
+    """
+    if Status(appeal.status) in OPEN:
+        raise InputRefused("still_in_hand")
+    if appeal.kind == Kind.PRAISE:
+        raise TransitionRefused(Status(appeal.status), Event.REOPEN)
+    await _reopen(session, appeal, actor, person_id, now=now, city=city, calendar=calendar)
+
+
+async def _reopen(
+    session: AsyncSession,
+    appeal: Appeal,
+    actor: Actor,
+    person_id: int,
+    *,
+    now: datetime,
+    city: City,
+    calendar: Calendar,
+    **said: int,
+) -> None:
+    """Let it go on with a new and shorter limit; the third time it is the supervisors' own matter (提级督办)."""
     await move(
         session,
         appeal,
         Event.REOPEN,
-        actor=Actor.CITIZEN,
+        actor=actor,
         person_id=person_id,
         now=now,
         times=appeal.reopens + 1,
         staff_outcome=appeal.staff_outcome,
-        **await _said(session, appeal, words, files, parts or {}, now=now),
+        **said,
     )
     _forget_the_answer(appeal)
     appeal.reopens += 1
-    appeal.answer_due = deadlines.reopen_due(Kind(appeal.kind), Urgency(appeal.urgency), now, calendar, city.limits)
-    return appeal
+    kind, urgency, days = Kind(appeal.kind), Urgency(appeal.urgency), own_days(appeal, city)
+    appeal.answer_due = deadlines.reopen_due(kind, urgency, now, calendar, city.limits, own=days)
+    if appeal.reopens >= LIFTED_AT and appeal.level < HIGHEST:
+        appeal.level = HIGHEST
+        by: dict[str, Any] = {"actor": Actor.SYSTEM, "person_id": None, "now": now}
+        await move(
+            session, appeal, Event.SUPERVISE, **by, level=HIGHEST, department=appeal.department, how=REOPENED_OFTEN
+        )
 
 
 def _refuse_where_it_cannot(appeal: Appeal, *, now: datetime) -> None:
@@ -94,3 +145,5 @@ def _forget_the_answer(appeal: Appeal) -> None:
     """Begin anew: what was pressed, delivered and rated before stands in the events."""
     appeal.answer_pressed_at = appeal.answered_at = appeal.closed_at = None
     appeal.staff_outcome = appeal.citizen_outcome = appeal.satisfaction = None
+    appeal.follow_up_at = appeal.contact_confirmed = None
+    appeal.told_by_phone, appeal.stopped_at = False, None

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import attaching, drafting, secrecy, splitting
+from bot.services.cataloguing import note_matter
 from bot.services.dispatching import start_clocks
 from bot.services.moving import Actor
 from bot.services.transcribing import Transcript, is_only_voice
@@ -56,6 +57,7 @@ async def submit(
     appeal.title = appeal.title or untitled
     appeal.transcript = Transcript.WANTED if is_only_voice(draft) else None
     appeal.status = lifecycle.move(None, event)
+    note_matter(appeal, city)
     _start(appeal, event, unit, now=now, city=city, calendar=calendar)
     await _number(session, appeal, now=now, calendar=calendar)
     words = await appeals.say(session, _first_words(appeal, parts or {}, now=now))

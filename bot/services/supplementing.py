@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import attaching
+from bot.services import attaching, concerns
 from bot.services.moving import Actor, move
 from bot.services.owning import own
 from storage.domain import lifecycle
@@ -71,6 +71,9 @@ async def join(
     for each in things:
         each.title = text or each.title
         await _say_more(session, appeal, words, text, str(each.source_message))
+    if words.direction == concerns.TO_SUPERVISORS:
+        await concerns.join(session, appeal, words, text=text, files=files, now=now)
+        return appeal
     await events.record(
         session,
         ATTACHED,
@@ -82,6 +85,12 @@ async def join(
         files=list(files),
     )
     return appeal
+
+
+async def role_of(session: AsyncSession, utterance_id: int) -> str:
+    """Return what a citizen's message is to its appeal: their own words, or words to the supervisors alone."""
+    words = await appeals.utterance(session, utterance_id)
+    return concerns.ROLE if words is not None and words.direction == concerns.TO_SUPERVISORS else "citizen"
 
 
 async def _say_more(session: AsyncSession, appeal: Appeal, words: Utterance, text: str, name: str) -> None:

@@ -1,6 +1,7 @@
 """An appeal changes its unit: the promise stays, and what the former unit has not sent yet goes to nobody."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,15 +28,17 @@ async def transfer(
     now: datetime,
     city: City,
     calendar: Calendar,
+    **told: Any,
 ) -> AppealEvent:
     """Bring a locked appeal to another unit by one of the events that do so; raise TransitionRefused or InputRefused.
 
-    The event's `recalled` names the utterances that were taken back on their way to the citizen.
+    `told`: what else the event is to tell. Its `recalled` names the utterances that were taken back on their way to
+    the citizen.
     """
     if city.department(department) is None or department == appeal.department:
         raise InputRefused("no_such_department")
     workable(appeal, event)
-    details = {"old": appeal.department, "new": department}
+    details = {"old": appeal.department, "new": department, **told}
     recalled = await _recall(session, appeal, now=now)
     await _stop_writing(session, appeal)
     happened = await move(
@@ -55,12 +58,12 @@ async def _recall(session: AsyncSession, appeal: Appeal, *, now: datetime) -> li
     """Take back the former unit's words that are on their way, and let none of its answers count for the next one."""
     recalled = []
     for each in await appeals.words(session, appeal.id):
-        if each.direction == "answer" and each.state == "undelivered":
+        if each.direction == "answer" and each.state in {"undelivered", "waiting"}:
             each.state = "dropped"
         elif _on_its_way(each) and await outbox.recall(session, each.id, now=now):
             each.state = "dropped"
             recalled.append(each.id)
-    appeal.answer_pressed_at = appeal.staff_outcome = appeal.last_reply = None
+    appeal.answer_pressed_at = appeal.staff_outcome = appeal.last_reply = appeal.stopped_at = None
     return recalled
 
 

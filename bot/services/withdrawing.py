@@ -16,6 +16,8 @@ class Reason(StrEnum):
 
     SOLVED = "solved"
     UNWANTED = "unwanted"
+    UNSAID = "unsaid"
+    """Who was made to take it back told the supervisors, and nobody else reads so."""
 
 
 async def withdraw(session: AsyncSession, *, appeal_id: int, person_id: int, reason: Reason, now: datetime) -> Appeal:

@@ -29,6 +29,12 @@ def day_and_clock(moment: datetime, calendar: Calendar) -> str:
     return day(moment, calendar) + clock(moment, calendar)
 
 
+def limit(moment: datetime, calendar: Calendar) -> str:
+    """Write until when something is due: a day stands for its whole office time, any other moment has its hour."""
+    whole = moment == calendar.end_of_office_day(calendar.local(moment).date())
+    return day(moment, calendar) if whole else day_and_clock(moment, calendar)
+
+
 def clock_near(moment: datetime, now: datetime, calendar: Calendar) -> str:
     """Write a moment as one says it today: 「今天 17:00」, or the date with the time."""
     if calendar.local(moment).date() == calendar.local(now).date():

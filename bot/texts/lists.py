@@ -6,8 +6,10 @@ from bot.texts.fitting import units
 
 OPEN_LIST = "打开清单"
 OVERDUE, DUE_TODAY = "已过期", "今天到期"
+NOT_SIGNED_IN_TIME = "没按时签收"
 UNCLAIMED = "没签收"
 WAITS_FOR_CITIZEN = "等群众补充"
+OUT_OF_REACH = "联系不上,停止计时"
 NO_LIMIT = "没有期限"
 CONFIDENTIAL = "保密件"
 NOTHING = "没有要办的。"
@@ -72,12 +74,13 @@ def morning(
     unclaimed: int,
     uncontacted: int,
     undelivered: int,
+    duty: str,
 ) -> str:
-    """Write the list of the day; `sections`: a heading and its lines."""
+    """Write the list of the day; `sections`: a heading and its lines; `duty`: the line of who is on duty."""
     heading = f"【今天要办的】{department} {day}"
     counts = f"没签收 {unclaimed} · 没联系群众 {uncontacted} · 答复没送到 {undelivered}"
     lines = [part for title, found in sections for part in (f"{title} {len(found)}", *found)]
-    return _listed(heading, [*lines, counts], "")
+    return _listed(heading, [*lines, counts, duty], "")
 
 
 def nothing_today(*, department: str, day: str) -> str:

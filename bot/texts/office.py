@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.texts import reaching
 from bot.texts.fitting import fit
 from storage.domain.statuses import Status
 
@@ -12,6 +13,7 @@ CONTACT_FIRST = "先联系一下"
 ASK = "请补充"
 INVITE = "会办"
 MORE = "更多"
+CHANGE_KIND = "改类别"
 SEE_PHONE = "看联系方式"
 BACK = "返回"
 CANCEL = "取消"
@@ -79,11 +81,11 @@ SETTLED_ALREADY = "这条刚才已经办过了,请看最新的消息。"
 COLLEAGUE_WRITES = "这是同事在写的,请让他自己点。"
 STOPPED = "好,先不办这一步。要办的时候,再点诉求卡上的按钮。"
 ASK_FOR_ANSWER = "请写答复:查到什么、做了什么、结果怎样。\n写的时候,请回复这一条。"
-ASK_WHY_IMPOSSIBLE = "请写明办不了的原因、依据哪条规定、群众还可以找谁。\n写的时候,请回复这一条。"
+ASK_WHY_IMPOSSIBLE = "请写明办不了的原因、依据哪条规定、群众还可以找谁。\n发出前由监督员看一遍。写的时候,请回复这一条。"
+ASK_HOW_ADOPTED = "请写明采纳哪些、打算怎么办、什么时候办。群众先看到「{verdict}」。\n写的时候,请回复这一条。"
+ASK_WHY_NOT_ADOPTED = "请写明为什么不采纳。群众先看到「不采纳」。\n写的时候,请回复这一条。"
 ASK_FOR_FIRST_WORD = "先跟群众说一句什么?比如「明天下午去看」。\n写的时候,请回复这一条。"
-ASK_WHAT_IS_MISSING = "要群众补什么?一次说全。\n写的时候,请回复这一条。"
 PREVIEW_WARNING = "里面有电话或证件号,这里打了星号,发出去是原样。发出前请再看看。"
-INVITE_LATER = "会办还没开通。请先跟那个单位电话商量,由本单位答复群众;不归本单位的,请找派单员。"
 WHY_PHONE = "为什么要看?"
 NO_PHONE = "群众没有留电话。请直接回复诉求卡跟他说。"
 UNKNOWN_NUMBER = "没查到这个编号,或者不是本单位在办。请这样写:/status LX-20261123-0007"
@@ -181,6 +183,22 @@ def how_did_it_go(*, number: str) -> str:
     return f"{number} 办得怎么样?"
 
 
+def adopted_or_not(*, number: str) -> str:
+    """Ask what becomes of a suggestion."""
+    return f"{number} 这条建议采纳吗?"
+
+
+def ask_for_answer(outcome: str) -> str:
+    """Ask for the words of an answer of this outcome."""
+    asks = {
+        "impossible": ASK_WHY_IMPOSSIBLE,
+        "adopted": ASK_HOW_ADOPTED.format(verdict="采纳"),
+        "partly": ASK_HOW_ADOPTED.format(verdict="部分采纳"),
+        "not_adopted": ASK_WHY_NOT_ADOPTED,
+    }
+    return asks.get(outcome, ASK_FOR_ANSWER)
+
+
 def preview(*, answer: str, files: str, warning: str) -> str:
     """Show the answer before it goes."""
     foot = "\n".join(each for each in (f"附件:{files}" if files else "", warning) if each)
@@ -266,9 +284,11 @@ def withdrawn(*, number: str) -> str:
     return f"{number} 群众撤回了,不用再办。"
 
 
-def reopened(*, number: str, times: int, words: str, due: str | None) -> str:
-    """Say that it was not solved."""
+def reopened(*, number: str, times: int, words: str, due: str | None, by_citizen: bool) -> str:
+    """Say that it was not solved, as the citizen says, or that the supervisors want it handled again."""
     said = f"群众说还没解决:\n{words}" if words else "群众说还没解决。"
+    if not by_citizen:
+        said = "监督员要求重办。"
     again = f"最迟 {due}再答复。" if due else ""
     return "\n".join(part for part in (f"【重办】{number} 第{times}次", said, again) if part)
 
@@ -303,14 +323,17 @@ def praise(*, place: str, alias: str, text: str) -> str:
     return f"【表扬】{place}\n{alias}:\n{text}"
 
 
-def undelivered(*, number: str, due: str | None, is_open: bool, has_phone: bool, left: bool) -> str:
+def undelivered(*, number: str, due: str | None, is_open: bool, has_phone: bool, left: bool, answer: bool) -> str:
     """Say plainly that the words did not arrive; `left`: the citizen stopped or blocked the bot."""
-    why, then = "您的答复没有送到:平台没有收下。", "请改一改,再发一次。"
+    what = "答复" if answer else "回复"
+    why, then = f"您的{what}没有送到:平台没有收下。", "请改一改,再发一次。"
     if left and has_phone:
-        why = "您的答复没有送到:对方停用了机器人,或者拉黑了。"
+        why = f"您的{what}没有送到:对方停用了机器人,或者拉黑了。"
         then = "请打电话告诉本人。对方回来,我会自动补发。"
     elif left:
-        why, then = "您的答复没有送到,对方也没有留电话。", "答复替您存着,对方一回来就发。"
+        why, then = f"您的{what}没有送到,对方也没有留电话。", f"{what}替您存着,对方一回来就发。"
+    if left and answer and is_open:
+        then = reaching.then(has_phone=has_phone)
     counts_on = "这条不算已答复,时间照常算。" + _latest(due) if is_open else ""
     return "\n".join(line for line in (bracketed("没送到", number), why, counts_on, then) if line)
 

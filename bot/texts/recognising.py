@@ -9,9 +9,9 @@ _GREETINGS = (
 )
 _THANKS = (
     "谢谢|谢谢你|谢谢您|谢谢你们|谢谢了|谢了|多谢|感谢|非常感谢|太感谢了|辛苦了|辛苦|麻烦了|麻烦您了|麻烦你了|"
-    "收到|知道了|明白|明白了|了解|没事了|没有了|没了|再见|拜拜|thanks|thankyou|bye"
+    "收到|知道了|明白|明白了|了解|没事了|再见|拜拜|thanks|thankyou|bye"
 )
-_AGREEMENTS = "好的|好|行|可以|嗯|嗯嗯|哦|噢|是的|对|对的|ok|okay"
+_AGREEMENTS = "好的|好|行|可以|嗯|嗯嗯|哦|噢|是的|对|对的|没有了|没了|ok|okay"
 _PARTICLES = "[啊呀呢吧哈啦了哦嘛]*"
 _LONGEST = 16
 _GREETING = re.compile(f"(?:(?:{_GREETINGS}){_PARTICLES})+")

@@ -7,11 +7,21 @@ SOMEBODY = "监督员"
 CONFIDENTIAL = "保密件,内容不在群里显示。"
 
 
-def name_lead(*, number: str, returns: int, place: str, text: str, history: Sequence[str], due: str | None) -> str:
-    """Write the card of an appeal whose lead a supervisor has to name (【定主办】)."""
+def name_lead(
+    *,
+    number: str,
+    returns: int,
+    place: str,
+    text: str,
+    history: Sequence[str],
+    rules: Sequence[str],
+    due: str | None,
+) -> str:
+    """Write the card of an appeal whose lead a supervisor has to name (【定主办】); `rules`: what the list says."""
     headline = f"【定主办】{number}" + (f" 退过{returns}次" if returns else "")
-    lines = [headline, place, text, *history, f"原来的答复期限:{due}(不往后推)" if due else ""]
-    return "\n".join([*(line for line in lines if line), "定了以后不能再退。"])
+    lines = [headline, place, text, *history, *rules, f"原来的答复期限:{due}(不往后推)" if due else ""]
+    last = "定了以后不能再退,并写进派单目录。" if rules else "定了以后不能再退。"
+    return "\n".join([*(line for line in lines if line), last])
 
 
 def step(what: str, *, when: str, old: str, new: str, reason: str, words: str) -> str:

@@ -85,12 +85,17 @@ def waiting(
     text: str,
     files: str,
     guesses: Sequence[tuple[str, float, Sequence[str]]],
+    rules: Sequence[str],
     due: str | None,
 ) -> str:
-    """Write the card of an appeal for which a unit is looked for; `guesses`: unit, probability, deciding words."""
+    """Write the card of an appeal for which a unit is looked for.
+
+    `guesses`: unit, probability, deciding words; `rules`: what the list of matters says.
+    """
     lines = [f"【待派单】{number}", f"{kind}·{level}", place or PLACE_UNSAID, f"群众 {alias}:", text]
     lines += [f"附件:{files},见下"] if files else []
     lines += ["机器估计:", *(_guess(*each) for each in guesses)] if guesses else [NO_OPINION]
+    lines += rules
     lines += [f"请在{due}前派出"] if due else []
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from storage.domain import contents
+from storage.domain.classes import HandlingClass
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
 
@@ -27,7 +28,14 @@ STATUSES = {
     Status.DECLINED: "不予受理",
     Status.MERGED: "已并单",
 }
-CLASS_COMMITTED = "承诺件"
+CLASSES = {
+    HandlingClass.INSTANT: "即办件",
+    HandlingClass.COMMITTED: "承诺件",
+    HandlingClass.SUPPLEMENT: "补办件",
+    HandlingClass.ESCALATED: "上报件",
+    HandlingClass.SUGGESTION: "建议件",
+}
+VERDICTS = {"adopted": "采纳", "partly": "部分采纳", "not_adopted": "不采纳"}
 PINNED = "定位"
 _COUNTED = {
     contents.Kind.PHOTO: "照片{n}张",

@@ -1,7 +1,7 @@
-"""A folder of TOML files becomes a City: city.toml, limits.toml, departments.toml, towns.toml."""
+"""A folder of TOML files becomes a City: common things, limits, units, towns, and the list of matters if any."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from storage.city.reading import CityError, Table, read_toml
 from storage.domain.city import Callback, City, Department, DepartmentKind, Phones, Town, Village
 from storage.domain.deadlines import ExtremeLimits, Limits
+from storage.domain.matters import TOWN, Catalogue, Matter
 from storage.domain.words import Kind, Urgency
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -39,6 +40,7 @@ def load_city(folder: Path | None = None) -> City:
         limits=_limits(read_toml(folder / "limits.toml")),
         departments=departments,
         towns=towns,
+        catalogue=_catalogue(folder / "matters.toml", departments),
     )
     common.finish()
     return city
@@ -131,9 +133,14 @@ def _department(table: Table) -> Department:
         phone=table.text("phone"),
         posts=table.texts("posts"),
         also=table.texts("also", optional=True),
+        leader=_leader(table),
     )
     table.finish()
     return unit
+
+
+def _leader(table: Table) -> str:
+    return table.text("leader") if "leader" in table.content else ""
 
 
 def _kind(table: Table) -> DepartmentKind:
@@ -168,6 +175,7 @@ def _town_unit(table: Table, common: Table) -> Department:
         phone=table.text("phone"),
         posts=source("posts").texts("posts"),
         also=table.texts("also", optional=True),
+        leader=_leader(table),
     )
 
 
@@ -181,6 +189,38 @@ def _village(table: Table) -> Village:
     village = Village(code=table.code("code"), name=table.text("name"))
     table.finish()
     return village
+
+
+def _catalogue(path: Path, departments: Iterable[Department]) -> Catalogue:
+    """Return the list of matters; a city that has written none has an empty one."""
+    if not path.exists():
+        return Catalogue()
+    file = read_toml(path)
+    known = {TOWN, *(unit.code for unit in departments)}
+    matters = tuple(_matter(table, known) for table in file.tables("matters"))
+    file.finish()
+    _no_twins(path.name, "code", (matter.code for matter in matters))
+    _no_twins(path.name, "name", (matter.name for matter in matters))
+    return Catalogue(matters)
+
+
+def _matter(table: Table, known: Collection[str]) -> Matter:
+    matter = Matter(
+        code=table.code("code"),
+        name=table.text("name"),
+        field=table.text("field"),
+        lead=table.text("lead"),
+        assisting=table.texts("assisting", optional=True),
+        basis=table.text("basis"),
+        words=table.texts("words"),
+        days=table.whole("days") if "days" in table.content else None,
+    )
+    table.finish()
+    for key, codes in (("lead", (matter.lead,)), ("assisting", matter.assisting)):
+        for code in codes:
+            if code not in known:
+                raise table.error(key, f"names {code!r}, which is no unit's code; a town's own matter is led by {TOWN}")
+    return matter
 
 
 def _no_twins(file: str, key: str, values: Iterable[str]) -> None:

@@ -111,6 +111,14 @@ class Calendar:
                 wait -= max(worked, timedelta())
             day = self.next_workday(day)
 
+    def office_time_between(self, earlier: datetime, later: datetime) -> timedelta:
+        """Return for how long the office was at work between two moments; nothing if they are turned about."""
+        first, last = self.local(earlier).date(), self.local(later).date()
+        days = [first + _DAY * n for n in range((last - first).days + 1)]
+        spans = [span for day in days for span in self._spans(day)]
+        overlaps = [min(closes, later) - max(opens, earlier) for opens, closes in spans]
+        return sum((each for each in overlaps if each > timedelta()), timedelta())
+
     def add_half_days(self, start: datetime, halves: int) -> datetime:
         """Return the moment (UTC) at which so many halves of an office day have passed since `start`."""
         return self.add_office_time(start, self.office_day / 2 * halves)

@@ -1,4 +1,4 @@
-"""When somebody is asked after a draft they did not hand in: never at night."""
+"""When somebody may be disturbed, and when they are asked after a draft they did not hand in: never at night."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -14,11 +14,20 @@ _SLEEPING: Final = time(22)
 
 def soon_after(last: datetime, calendar: Calendar) -> datetime:
     """Return ten minutes after the last word, or the end of the night in which that falls."""
-    due = last + LEFT_ALONE
+    return by_day(last + LEFT_ALONE, calendar)
+
+
+def by_day(due: datetime, calendar: Calendar) -> datetime:
+    """Return the moment itself, or the end of the night in which it falls."""
     here = calendar.local(due)
     if here.time() >= _SLEEPING:
         return _moment(here.date() + _DAY, _WAKING, calendar)
     return _moment(here.date(), _WAKING, calendar) if here.time() < _WAKING else due
+
+
+def is_night(moment: datetime, calendar: Calendar) -> bool:
+    """Whether nothing may sound then, emergencies excepted: from ten in the evening until seven."""
+    return not _WAKING <= calendar.local(moment).time() < _SLEEPING
 
 
 def next_morning(last: datetime, calendar: Calendar) -> datetime:

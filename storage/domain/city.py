@@ -1,11 +1,12 @@
 """The city as a value: its units, towns, villages, telephones and limits, and how they are found by name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
 from storage.domain.deadlines import Limits
+from storage.domain.matters import TOWN, Catalogue, Matter
 
 
 class DepartmentKind(StrEnum):
@@ -41,7 +42,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A unit that answers appeals: a bureau, a company, a town or a street."""
+    """A unit that answers appeals: a bureau, a company, a town or a street; `leader`: who is asked when it is late."""
 
     code: str
     name: str
@@ -51,6 +52,7 @@ class Department:
     phone: str
     posts: tuple[str, ...]
     also: tuple[str, ...] = ()
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class City:
     limits: Limits
     departments: tuple[Department, ...]
     towns: tuple[Town, ...]
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     def department(self, code: str) -> Department | None:
         """Return the unit with that code, or None."""
@@ -110,6 +113,19 @@ class City:
             if unit not in by_name and _all_occur(wanted, (unit.name, *unit.also, unit.duties, *unit.matters))
         ]
         return (*by_name, *by_duty)
+
+    def matter_told(self, text: str, *, unit: str | None) -> Matter | None:
+        """Return the matter a text tells of: one that `unit` (a code) leads, else any; None where it tells of none."""
+        return self.catalogue.best(text, lead=self._as_lead(unit))
+
+    def leads(self, unit: str | None, matter: Matter) -> bool:
+        """Whether a unit, by its code, is the one that leads a matter; what is the towns' is each town's."""
+        return unit is not None and matter.lead == self._as_lead(unit)
+
+    def _as_lead(self, unit: str | None) -> str | None:
+        """Return how the list of matters names a unit: by its code, and every town alike."""
+        found = self.department(unit or "")
+        return TOWN if found is not None and found.kind is DepartmentKind.TOWN else unit
 
     def town(self, code: str) -> Town | None:
         """Return the town with that code, or None."""

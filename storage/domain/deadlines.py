@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from storage.domain.calendar import Calendar
 from storage.domain.words import Kind, Urgency
+
+LONGEST_PAUSE: Final = 5
+"""So many working days the clock stands still at most while a citizen is asked for what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +34,49 @@ class Limits:
     extreme: ExtremeLimits
 
 
-def answer_due(kind: Kind, urgency: Urgency, start: datetime, calendar: Calendar, limits: Limits) -> datetime | None:
-    """Return when the answer is due for an appeal first dispatched at `start`, or None where no limit is set."""
+def answer_days(kind: Kind, urgency: Urgency, limits: Limits, *, own: int | None = None) -> int | None:
+    """Return the answer limit in working days, 0 for an extreme appeal, whose limit is hours; None where none is set.
+
+    `own`: the limit of the appeal's matter, which goes before that of its kind; what is urgent, or only a question, is
+    never given longer by it.
+    """
     days = limits.answer[Urgency.NORMAL].get(kind)
+    if days is None or urgency is Urgency.EXTREME:
+        return None if days is None else 0
+    usual = limits.answer[urgency].get(kind, days)
+    if own is None:
+        return usual
+    return min(own, usual) if urgency is Urgency.URGENT or kind is Kind.CONSULTATION else own
+
+
+def answer_due(
+    kind: Kind, urgency: Urgency, start: datetime, calendar: Calendar, limits: Limits, *, own: int | None = None
+) -> datetime | None:
+    """Return when the answer is due for an appeal first dispatched at `start`, or None where no limit is set.
+
+    `own` as in `answer_days`.
+    """
+    days = answer_days(kind, urgency, limits, own=own)
     if days is None:
         return None
-    if urgency is Urgency.EXTREME:
-        return _later(start, limits.extreme.answer)
-    return calendar.add_workdays(start, limits.answer[urgency].get(kind, days))
+    return _later(start, limits.extreme.answer) if urgency is Urgency.EXTREME else calendar.add_workdays(start, days)
 
 
-def reopen_due(kind: Kind, urgency: Urgency, start: datetime, calendar: Calendar, limits: Limits) -> datetime | None:
+def reopen_due(
+    kind: Kind, urgency: Urgency, start: datetime, calendar: Calendar, limits: Limits, *, own: int | None = None
+) -> datetime | None:
     """Return when an appeal reopened at `start` is due: half of its limit, rounded up, and one working day at least."""
-    days = limits.answer[Urgency.NORMAL].get(kind)
+    days = answer_days(kind, urgency, limits, own=own)
     if days is None:
         return None
     if urgency is Urgency.EXTREME:
         return _later(start, limits.extreme.answer / 2)
-    days = limits.answer[urgency].get(kind, days)
-    return calendar.add_workdays(start, max(1, (days + 1) // 2))
+    return calendar.add_workdays(start, halved(days))
+
+
+def halved(days: int) -> int:
+    """Return the limit of an appeal that is reopened, in working days."""
+    return max(1, (days + 1) // 2)
 
 
 def sign_due(urgency: Urgency, start: datetime, calendar: Calendar, limits: Limits) -> datetime:
@@ -75,6 +103,29 @@ def triage_due(urgency: Urgency, start: datetime, calendar: Calendar, limits: Li
 def interim_due(urgency: Urgency, start: datetime, limits: Limits) -> datetime | None:
     """Return when the citizen is owed an interim word; only an extreme appeal has one."""
     return _later(start, limits.extreme.interim) if urgency is Urgency.EXTREME else None
+
+
+def is_last_day(due: datetime, now: datetime, calendar: Calendar) -> bool:
+    """Whether what is due then is due on the next working day at the latest: nothing pauses it now by itself."""
+    return calendar.workdays_between(now, due) <= 1
+
+
+def asked_until(start: datetime, calendar: Calendar) -> datetime:
+    """Return until when a citizen asked at `start` for what is missing is waited for, at most."""
+    return calendar.add_workdays(start, LONGEST_PAUSE)
+
+
+def resumed_due(
+    due: datetime, *, urgency: Urgency, paused: datetime, resumed: datetime, calendar: Calendar
+) -> datetime:
+    """Return when an answer is due whose clock stood still between two moments: later by exactly that working time.
+
+    The clock of an extreme appeal runs day and night, so it is later by the whole time. It is never sooner.
+    """
+    if urgency is Urgency.EXTREME:
+        return _later(due, max(resumed - paused, timedelta()))
+    stood = calendar.office_time_between(paused, resumed)
+    return calendar.add_office_time(due, stood) if stood else due
 
 
 def _later(start: datetime, wait: timedelta) -> datetime:

@@ -4,6 +4,7 @@ Refused                     the act may not happen; it changed nothing
 ├── TransitionRefused       the appeal's status does not allow the event
 ├── AlreadyClaimed          somebody else signed for it first
 ├── AlreadyDecided          somebody else decided it first, or took it
+├── ConcernSettled          another supervisor settled first what a citizen told them
 ├── NoMoreReturns           a supervisor names the lead, or has: the unit may not give it back or away
 ├── NotYours                the person has no authority over this appeal
 │   └── MovedOn             their unit had it once; another has it now
@@ -50,6 +51,15 @@ class AlreadyDecided(Refused):
         self.what = what
         self.name = name
         self.department = department
+
+
+class ConcernSettled(Refused):
+    """`name` (empty: nobody who works here today) settled what the citizen of `number` told the supervisors."""
+
+    def __init__(self, *, number: str, name: str) -> None:
+        super().__init__(f"a concern about {number} is already settled")
+        self.number = number
+        self.name = name
 
 
 class NoMoreReturns(Refused):

@@ -24,6 +24,7 @@ _MOVING: Final[_Steps] = {
     (None, Event.SUBMIT_UNSURE): Status.PENDING_TRIAGE,
     (None, Event.SUBMIT_PRAISE): Status.CLOSED,
     (Status.PENDING_TRIAGE, Event.ASSIGN): Status.DISPATCHED,
+    (Status.PENDING_TRIAGE, Event.SUBMIT_PRAISE): Status.CLOSED,
     (Status.PENDING_TRIAGE, Event.DECLINE): Status.DECLINED,
     (Status.DECLINED, Event.OBJECTION_ASSIGNED): Status.DISPATCHED,
     (Status.DISPATCHED, Event.CLAIM): Status.IN_PROGRESS,

@@ -86,6 +86,46 @@ async def asking(session: AsyncSession) -> Sequence[int]:
     return (await session.execute(statement)).scalars().all()
 
 
+async def waited_out(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Appeals whose citizen was asked for what is missing and has been waited for long enough; the oldest first."""
+    statement = (
+        select(col(Appeal.id))
+        .where(col(Appeal.status) == Status.AWAITING_CITIZEN, col(Appeal.ask_until) <= now)
+        .order_by(col(Appeal.id))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def waiting_for(session: AsyncSession, person_id: int) -> Sequence[Appeal]:
+    """A person's appeals in which they are asked for what is missing, the newest first."""
+    statement = (
+        select(Appeal)
+        .where(col(Appeal.citizen_id) == person_id, col(Appeal.status) == Status.AWAITING_CITIZEN)
+        .order_by(col(Appeal.id).desc())
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def objected_to(session: AsyncSession) -> Sequence[Appeal]:
+    """Declined appeals about which an objection waits for the supervisors, the oldest first."""
+    statement = (
+        select(Appeal)
+        .where(col(Appeal.status) == Status.DECLINED, col(Appeal.objection_due).is_not(None))
+        .order_by(col(Appeal.id))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def late_in_triage(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Appeals for which the dispatchers should have found a unit by now, the oldest first; their ids."""
+    statement = (
+        select(col(Appeal.id))
+        .where(col(Appeal.status) == Status.PENDING_TRIAGE, col(Appeal.triage_due) <= now)
+        .order_by(col(Appeal.id))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
 async def next_of_day(session: AsyncSession, day: date) -> int:
     """Return the next number of that day; no two transactions get the same."""
     upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

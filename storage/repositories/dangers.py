@@ -1,5 +1,6 @@
 """Cases of danger: whose, and which one a draft or an appeal belongs to."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -41,6 +42,12 @@ async def of_person(session: AsyncSession, person_id: int, *, since: datetime) -
         .limit(1)
     )
     return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def of_appeal(session: AsyncSession, appeal_id: int, *, states: Collection[str]) -> Sequence[DangerCase]:
+    """Return the appeal's cases that are in one of these states."""
+    statement = select(DangerCase).where(col(DangerCase.appeal_id) == appeal_id, col(DangerCase.state).in_(states))
+    return (await session.execute(statement)).scalars().all()
 
 
 async def file(session: AsyncSession, *, draft_id: int, appeal_id: int) -> None:

@@ -3,28 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.domain.care import LEFT_ALONE
 from storage.tables import Attachment, Conversation, Draft, Person
 
+_OF_PERSON = select(Draft).where(col(Draft.person_id) == bindparam("person_id"))
+_OF_ACCOUNT = (
+    select(Draft)
+    .join(Person, col(Person.id) == col(Draft.person_id))
+    .where(
+        col(Person.platform) == bindparam("platform"),
+        col(Person.bot) == bindparam("bot"),
+        col(Person.user_id) == bindparam("user_id"),
+    )
+)
+
 
 async def of_person(session: AsyncSession, person_id: int) -> Draft | None:
     """Return the person's draft."""
-    statement = select(Draft).where(col(Draft.person_id) == person_id)
-    return (await session.execute(statement)).scalar_one_or_none()
+    return (await session.execute(_OF_PERSON, {"person_id": person_id})).scalar_one_or_none()
 
 
 async def of_account(session: AsyncSession, *, platform: str, bot: int, user_id: int) -> Draft | None:
     """Return the draft of the person with that account."""
-    statement = (
-        select(Draft)
-        .join(Person, col(Person.id) == col(Draft.person_id))
-        .where(col(Person.platform) == platform, col(Person.bot) == bot, col(Person.user_id) == user_id)
-    )
-    return (await session.execute(statement)).scalar_one_or_none()
+    account = {"platform": platform, "bot": bot, "user_id": user_id}
+    return (await session.execute(_OF_ACCOUNT, account)).scalar_one_or_none()
 
 
 async def begin(session: AsyncSession, person_id: int, *, text: str, now: datetime) -> Draft:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -85,10 +85,12 @@ async def everywhere(session: AsyncSession, *, platform: str, bot: int) -> Seque
     return (await session.execute(statement)).scalars().all()
 
 
+_ROLES = select(Staff).where(col(Staff.person_id) == bindparam("person_id"), col(Staff.active).is_(True))
+
+
 async def roles(session: AsyncSession, person_id: int) -> Sequence[Staff]:
     """Return all that a person works as today."""
-    statement = select(Staff).where(col(Staff.person_id) == person_id, col(Staff.active).is_(True))
-    return (await session.execute(statement)).scalars().all()
+    return (await session.execute(_ROLES, {"person_id": person_id})).scalars().all()
 
 
 async def staff(session: AsyncSession, staff_id: int) -> Staff | None:

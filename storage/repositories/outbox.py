@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, func, insert, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -28,13 +28,19 @@ _GONE = (OutboxState.FAILED, OutboxState.CANCELLED, OutboxState.MERGED)
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 
 
+_MAY_BE_MISSING = (
+    *("key", "edit_of", "reply_to", "appeal_id", "utterance_id"),
+    *("send_after", "next_try_at", "message_id", "error", "settled_at"),
+)
+_TABLE = cast("Table", inspect(OutboxMessage).local_table)
+_QUEUE = insert(_TABLE).returning(_TABLE.c.id)
+
+
 async def queue(session: AsyncSession, **columns: Any) -> int:
     """Queue one call and return its id."""
-    columns.setdefault("state", OutboxState.QUEUED)
-    columns.setdefault("tries", 0)
-    columns.setdefault("thread_id", 0)
-    statement = insert(OutboxMessage).values(**columns).returning(col(OutboxMessage.id))
-    return (await session.execute(statement)).scalar_one()
+    row = {"state": OutboxState.QUEUED, "tries": 0, "thread_id": 0, **dict.fromkeys(_MAY_BE_MISSING), **columns}
+    queued: int = (await session.execute(_QUEUE, row)).scalar_one()
+    return queued
 
 
 async def named(session: AsyncSession, *, platform: str, bot: int, key: str) -> int | None:

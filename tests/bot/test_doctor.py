@@ -80,7 +80,7 @@ async def test_no_group_at_all_says_how_to_begin(api: BotApi, city: City):
 
 async def test_a_new_database_and_a_current_one_are_well(database: Database, tmp_path: Path):
     assert await doctor.schema_of(database) == doctor.Finding(ok=True, sentence=words.DATABASE_CURRENT)
-    empty = open_database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    empty = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
     try:
         assert await doctor.schema_of(empty) == doctor.Finding(ok=True, sentence=words.DATABASE_NEW)
     finally:
@@ -88,8 +88,8 @@ async def test_a_new_database_and_a_current_one_are_well(database: Database, tmp
 
 
 async def test_a_newer_database_is_not_touched_but_named(database: Database):
-    async with database.engine.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    async with database.writing() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert await doctor.schema_of(database) == doctor.Finding(ok=False, sentence=words.DATABASE_AHEAD)
 
 
@@ -130,7 +130,7 @@ async def test_everything_is_looked_at_even_when_the_platform_and_the_model_are_
     settings = load_settings(
         token="1:sandbox",
         api_base="http://127.0.0.1:1",
-        database_url=f"sqlite+aiosqlite:///{tmp_path / 'lianxin.db'}",
+        database_url=f"sqlite:///{tmp_path / 'lianxin.db'}",
         model=tmp_path / "no model",
     )
     findings = [each async for each in doctor.examine(settings, now=NOW)]

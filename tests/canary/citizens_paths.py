@@ -105,6 +105,7 @@ async def reopening_words(flight: Flight) -> None:
     """What is still missing after the answer."""
     await flight.file()
     chat, by = await flight.answered()
+    await flight.town.press_when_there(flight.citizen, "联系过")
     await flight.town.press_when_there(flight.citizen, "还没有")
     await flight.town.press_when_there(flight.citizen, "接着办")
     await flight.town.wait(flight.citizen, "还差什么没办")

@@ -8,7 +8,7 @@ from tests.canary.watch import Watch
 from tests.support.filing import LAMP, agree, choose_unit, number_in
 from tests.support.playing import Message, Town, labels, text_of
 
-UNIT, OTHER_UNIT, TRIAGE = "城市管理局", "供水公司", "派单群"
+UNIT, OTHER_UNIT, TRIAGE, SUPERVISION = "城市管理局", "供水公司", "派单群", "监督群"
 
 
 @dataclass

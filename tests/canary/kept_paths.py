@@ -1,6 +1,6 @@
 """What is confidential: it has a secret word, too, which no group may hear."""
 
-from tests.canary.flight import OTHER_UNIT, TRIAGE, UNIT, Flight
+from tests.canary.flight import OTHER_UNIT, SUPERVISION, TRIAGE, UNIT, Flight
 from tests.canary.moving_paths import asked_back, sent_to
 from tests.support.playing import labels, text_of
 
@@ -58,6 +58,7 @@ async def kept_talk(flight: Flight) -> None:
     await flight.town.press_when_there(chat, "已经解决", after=card["message_id"])
     written = await flight.town.say(chat, f"{flight.bird.secret}的事查清了,钱已经退回来了。")
     await flight.town.press_when_there(chat, "发出", after=written["message_id"] - 1)
+    await flight.town.press_when_there(flight.citizen, "联系过")
     await flight.town.press_when_there(flight.citizen, "还没有")
     await flight.town.press_when_there(flight.citizen, "接着办")
     await flight.town.wait(flight.citizen, "还差什么没办")
@@ -122,3 +123,17 @@ async def kept_call(flight: Flight) -> None:
     await flight.press(chat, card, "看联系方式")
     await flight.town.wait(chat, flight.bird.phone)
     await flight.press(chat, card, "打过了")
+
+
+async def kept_concern(flight: Flight) -> None:
+    """Confidential: what is told the supervisors is nothing in their group but a number; they answer it there."""
+    await flight.file(_secret(flight), kept=True)
+    await flight.claimed()
+    await flight.town.say(flight.citizen, f"/status {flight.number}")
+    await flight.town.press_when_there(flight.citizen, "找监督员")
+    await flight.town.wait(flight.citizen, "您想跟监督员说什么")
+    await flight.town.say(flight.citizen, f"{flight.bird.secret}还在管这件事,打{flight.bird.phone}")
+    group, people = await flight.town.staff(SUPERVISION)
+    card = await flight.town.wait(group, lambda m: f"【群众反映】{flight.number}" in text_of(m), by=people[0])
+    await flight.town.say(group, "知道了,在查。", by=people[0], reply_to=card["message_id"])
+    await flight.town.wait(flight.citizen, "监督员答复您")

@@ -42,6 +42,7 @@ PATHS: dict[str, Path] = {
     "undelivered": units.undelivered,
     "refused by the platform": units.refused_by_the_platform,
     "rating": units.rated,
+    "concern": units.concern,
     "danger": units.danger,
     "danger later": units.danger_later,
     "call wished for": units.call_wished_for,
@@ -53,6 +54,7 @@ PATHS: dict[str, Path] = {
     "contact 保密": kept.kept_contact,
     "danger 保密": kept.kept_danger,
     "call 保密": kept.kept_call,
+    "concern 保密": kept.kept_concern,
     "return 保密": kept.kept_return,
 }
 #: Named in the list of paths and not there to be flown yet: the form asks for no wish.

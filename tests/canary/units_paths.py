@@ -1,6 +1,6 @@
 """What units say and hear, and what is said of danger, calls and refusals."""
 
-from tests.canary.flight import TRIAGE, Flight
+from tests.canary.flight import SUPERVISION, TRIAGE, Flight
 from tests.canary.watch import is_bots
 from tests.support.filing import LAMP
 from tests.support.playing import labels, text_of
@@ -60,12 +60,29 @@ async def refused_by_the_platform(flight: Flight) -> None:
 
 
 async def rated(flight: Flight) -> None:
-    """The verdict, told to the unit."""
+    """The verdict, told to the unit, and what the supervisors read of it."""
     await flight.file(f"{flight.bird.phone}打不通,{LAMP}\n{flight.bird.song}")
     chat, by = await flight.answered()
-    await flight.town.press_when_there(flight.citizen, "解决了")
-    await flight.town.press_when_there(flight.citizen, "不满意")
+    for label in ("没联系", "解决了", "不满意", "别的,我来说"):
+        await flight.town.press_when_there(flight.citizen, label)
+    await flight.town.wait(flight.citizen, "还想说什么")
+    await flight.town.say(flight.citizen, f"叫我打{flight.bird.phone}\n{flight.bird.song}")
     await flight.town.wait(chat, lambda m: f"{flight.number} 已结案" in text_of(m), by=by)
+
+
+async def concern(flight: Flight) -> None:
+    """找监督员: read by the supervisors, answered, and by nobody else."""
+    await flight.file()
+    chat, by, _ = await flight.claimed()
+    await flight.town.say(flight.citizen, f"/status {flight.number}")
+    await flight.town.press_when_there(flight.citizen, "找监督员")
+    await flight.town.wait(flight.citizen, "您想跟监督员说什么")
+    await flight.town.say(flight.citizen, f"叫我打{flight.bird.phone}\n{flight.bird.song}")
+    group, people = await flight.town.staff(SUPERVISION)
+    card = await flight.town.wait(group, lambda m: f"【群众反映】{flight.number}" in text_of(m), by=people[0])
+    await flight.town.say(group, "已经批评了他。", by=people[0], reply_to=card["message_id"])
+    await flight.town.wait(flight.citizen, "监督员答复您")
+    assert not [m for m in await flight.town.messages(chat, by=by) if flight.bird.song in text_of(m)]
 
 
 async def danger(flight: Flight) -> None:

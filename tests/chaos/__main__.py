@@ -103,8 +103,10 @@ def answer_of(n: int) -> str:
 
 async def _rate(town: Town, citizen: int, n: int) -> None:
     await town.wait(citizen, answer_of(n), seconds=_PATIENCE)
+    await _press(town, citizen, "联系过")
     await _press(town, citizen, "解决了")
     await _press(town, citizen, "满意")
+    await _press(town, citizen, "好了")
     await town.wait(citizen, "谢谢您,记下了。", seconds=_PATIENCE)
 
 
@@ -133,7 +135,7 @@ def _show(play: Play, kills: int, appeals: int) -> None:
 
 async def run(*, kills: int, appeals: int, seed: int, folder: Path, var: Path, forked: bool) -> Ledger:
     """Play it all; return what the books say."""
-    database = f"sqlite+aiosqlite:///{folder / 'lianxin.db'}"
+    database = f"sqlite:///{folder / 'lianxin.db'}"
     with (folder / "log.txt").open("wb") as log:
         sandbox, address = await start_sandbox(folder, log=log)
         env = joining(address, database, var=var)

@@ -59,19 +59,19 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
     path = tmp_path / "lianxin.db"
     path.write_bytes(b"somebody's letters, not a database")
     with pytest.raises(DatabaseUnusable, match="not an SQLite database"):
-        open_database(f"sqlite+aiosqlite:///{path}")
+        open_database(f"sqlite:///{path}")
     assert path.read_bytes() == b"somebody's letters, not a database"
 
 
 async def test_a_damaged_database_is_refused(tmp_path: Path):
     path = tmp_path / "lianxin.db"
-    opened = open_database(f"sqlite+aiosqlite:///{path}")
+    opened = open_database(f"sqlite:///{path}")
     await migrate(opened)
     await opened.close()
     spoiled = bytearray(path.read_bytes())
     spoiled[4096:12288] = b"\xff" * 8192
     path.write_bytes(bytes(spoiled))
-    opened = open_database(f"sqlite+aiosqlite:///{path}")
+    opened = open_database(f"sqlite:///{path}")
     with pytest.raises(DatabaseUnusable):
         await check(opened)
     await opened.close()

@@ -123,7 +123,7 @@ async def test_an_answer_to_a_citizen_who_blocked_the_bot_is_not_counted_as_give
     await town.call("POST", f"/people/{filed.citizen}/block", {"blocked": True})
     await town.press(group, card, "答复办结", by=people[0])
     asked = await town.press_when_there(group, "已经解决", by=people[0], after=card["message_id"])
-    written = await town.say(group, "水压今天上午调好了,二楼试过。", by=people[0], reply_to=asked["message_id"])
+    written = await town.say(group, "水压今天上午调好了,二楼三楼都试过。", by=people[0], reply_to=asked["message_id"])
     await town.press_when_there(group, "发出", by=people[0], after=written["message_id"] - 1)
     await town.wait(group, lambda m: f"【没送到】{filed.number}" in text_of(m), by=people[0])
     assert not [m for m in await town.messages(group, by=people[0]) if f"{filed.number} 已答复,已送到" in text_of(m)]
@@ -133,6 +133,7 @@ async def test_an_answer_to_a_citizen_who_blocked_the_bot_is_not_counted_as_give
     answer = await town.wait(filed.citizen, "水压今天上午调好了")
     assert "您不在的时候" in text_of(answer) or "答复您了" in text_of(answer)
     await town.wait(group, f"{filed.number}的答复,刚才补发到了。", by=people[0])
+    await town.press_when_there(filed.citizen, "联系过", after=answer["message_id"] - 1)
     await town.press_when_there(filed.citizen, "解决了", after=answer["message_id"] - 1)
 
 

@@ -64,9 +64,9 @@ async def _live(town: Town, bot: Mortal) -> tuple[str, int]:
     await bot.dies_after(_send_press(town, citizen, summary, "提交"))
     number = number_in(await town.wait(citizen, "交上去了", seconds=PATIENCE))
     await _work(town, bot, number)
-    await town.wait(citizen, "昨天换了灯头", seconds=PATIENCE)
-    await bot.dies_after(_press(town, citizen, "解决了"))
-    await bot.dies_after(_press(town, citizen, "满意"))
+    await town.wait(citizen, "昨天下午换了灯头", seconds=PATIENCE)
+    for label in ("联系过", "解决了", "满意", "好了"):
+        await bot.dies_after(_press(town, citizen, label))
     await town.wait(citizen, "谢谢您,记下了。", seconds=PATIENCE)
     return number, citizen
 
@@ -83,7 +83,7 @@ async def _work(town: Town, bot: Mortal, number: str) -> None:
     asked = await town.wait(group, lambda m: "已经解决" in labels(m), by=staff, seconds=PATIENCE)
     await bot.dies_after(_send_press(town, group, asked, "已经解决", by=staff))
     asked = await town.wait(group, "请写答复", by=staff, seconds=PATIENCE)
-    written = "昨天换了灯头,晚上试过,已经亮了。"
+    written = "昨天下午换了灯头,晚上试过,已经亮了。"
     await bot.dies_after(town.say(group, written, by=staff, reply_to=asked["message_id"]))
     preview = await town.wait(group, lambda m: "发出" in labels(m), by=staff, seconds=PATIENCE)
     await bot.dies_after(_send_press(town, group, preview, "发出", by=staff))

@@ -147,7 +147,7 @@ async def test_an_answer_goes_with_its_pictures(town: Town):
     await town.press(group, preview, "发出", by=people[0])
     answer = await town.wait(filed.citizen, lambda m: "答复您了" in text_of(m) and "photo" in m)
     assert "昨天换了灯头" in text_of(answer)
-    await town.wait_button(filed.citizen, "解决了", after=answer["message_id"])
+    await town.wait_button(filed.citizen, "联系过", after=answer["message_id"])
 
 
 async def test_voices_files_and_places_of_the_unit_arrive_as_sent(town: Town):

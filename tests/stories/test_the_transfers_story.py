@@ -28,6 +28,7 @@ async def _answered(town: Town, filed: Filed, unit: str, words: str) -> None:
     await town.press_when_there(group, "发出", by=people[0], after=written["message_id"] - 1)
     answer = await town.wait(filed.citizen, words)
     assert f"{unit}答复您了" in text_of(answer)
+    await town.press_when_there(filed.citizen, "联系过", after=answer["message_id"])
     await town.press_when_there(filed.citizen, "解决了", after=answer["message_id"])
 
 
@@ -62,7 +63,7 @@ async def test_a_return_that_is_agreed_to_goes_to_the_other_unit_which_answers(t
     await town.wait(group, f"这件已经转给{WATER}了。这句记作备注", by=people[0])
     there, water = await town.staff(WATER)
     await town.wait(there, "灯杆编号是 17 号", by=water[0])
-    await _answered(town, filed, WATER, "今天上午换了灯头,已经亮了。")
+    await _answered(town, filed, WATER, "今天上午换了新灯头,试过,已经亮了。")
     assert await played.service.quiet()
     heard = [text_of(m) for m in await town.messages(filed.citizen)]
     assert not any("17 号" in each for each in heard)
@@ -90,7 +91,7 @@ async def test_an_offer_that_is_taken_over_needs_no_dispatcher(town: Town, playe
     await town.wait(group, f"没有发给群众:这件已经转给{WATER}了。", by=people[0], after=held["message_id"])
     shown = await town.wait(there, lambda m: m["message_id"] == question["message_id"] and not labels(m), by=water[0])
     assert "接手了,诉求卡在下面。" in text_of(shown)
-    await _answered(town, filed, WATER, "换了新灯,试过了。")
+    await _answered(town, filed, WATER, "今天又换了新灯,晚上试过,亮了一夜。")
     assert await played.service.quiet()
     heard = [text_of(m) for m in await town.messages(filed.citizen)]
     assert not any("我们明天去看" in each for each in heard)

@@ -45,11 +45,11 @@ async def sqlite(folder: Path) -> AsyncIterator[str]:
     path = folder / "lianxin.db"
     if "sqlite" not in _TEMPLATES:
         template = Path(tempfile.mkdtemp()) / "template.db"
-        await _migrate(f"sqlite+aiosqlite:///{template}")
+        await _migrate(f"sqlite:///{template}")
         _TEMPLATES["sqlite"] = str(template)
         atexit.register(shutil.rmtree, template.parent, ignore_errors=True)
     shutil.copy(_TEMPLATES["sqlite"], path)
-    yield f"sqlite+aiosqlite:///{path}"
+    yield f"sqlite:///{path}"
 
 
 @asynccontextmanager
@@ -72,7 +72,7 @@ async def postgres() -> AsyncIterator[str]:
 @asynccontextmanager
 async def empty_sqlite(folder: Path) -> AsyncIterator[str]:
     """Give the address of an SQLite file without a table."""
-    yield f"sqlite+aiosqlite:///{folder / 'empty.db'}"
+    yield f"sqlite:///{folder / 'empty.db'}"
 
 
 @asynccontextmanager

@@ -47,7 +47,8 @@ async def later_part_came(message: Message, turn: Turn, earlier: Attachment) -> 
             person_id=turn.person.id,
             now=turn.now,
         )
-        await remember(turn, appeal, said.parts, said.files)
+        role = await supplementing.role_of(turn.session, earlier.utterance_id)
+        await remember(turn, appeal, said.parts, said.files, role=role)
         return []
     if earlier.draft_id is not None:
         return await _onto_the_draft(turn, said)

@@ -8,10 +8,11 @@ from bot.cards.card import Card
 from bot.conversations.citizen.pausing import (
     FOLLOW,
     SUPPLEMENT,
-    Supplementing,
+    Listening,
     and_the_form,
     ask_for_words,
     kept_words,
+    listen_on,
     resume,
 )
 from bot.conversations.citizen.speaking import in_place, say
@@ -21,8 +22,10 @@ from bot.conversations.contents import Tells
 from bot.conversations.filters import Asked, Press, Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
+from bot.services import asking
 from bot.services.owning import own
-from bot.services.supplementing import may_supplement, supplement
+from bot.services.supplementing import may_supplement
+from bot.texts import asking as asked_words
 from bot.texts import dates
 from bot.texts.citizen import follow as words
 from storage.domain.lifecycle import OPEN
@@ -56,7 +59,7 @@ async def nothing_more_said(query: CallbackQuery, turn: Turn) -> list[Spoken]:
     return [in_place(query, turn, await and_the_form(turn, Card(words.ENDED)))]
 
 
-@router.message(Private(), Supplementing(), Tells())
+@router.message(Private(), Listening(SUPPLEMENT), Tells())
 async def supplement_said(message: Message, turn: Turn, appeal_id: int) -> list[Spoken]:
     """Pass it on to the chosen appeal; if that ended meanwhile, it begins a new one."""
     resume(turn)
@@ -82,7 +85,7 @@ async def passed_on_or_told(turn: Turn, appeal_id: int, message: Message) -> Car
 
 async def passed_on(turn: Turn, appeal_id: int, said: Heard) -> Card:
     """Add it to the appeal and say where it went."""
-    appeal, _ = await supplement(
+    appeal, awaited = await asking.hear(
         turn.session,
         appeal_id=appeal_id,
         person_id=turn.person.id,
@@ -90,13 +93,18 @@ async def passed_on(turn: Turn, appeal_id: int, said: Heard) -> Card:
         files=said.files,
         parts=said.parts,
         now=turn.now,
+        calendar=turn.calendar,
     )
     await remember(turn, appeal, said.parts, said.files)
-    return await and_the_form(turn, Card(_where_they_went(turn, appeal)))
+    if awaited:
+        listen_on(turn, appeal.id)
+    return await and_the_form(turn, Card(_where_they_went(turn, appeal, awaited=awaited)))
 
 
-def _where_they_went(turn: Turn, appeal: Appeal) -> str:
+def _where_they_went(turn: Turn, appeal: Appeal, *, awaited: bool) -> str:
     unit = turn.city.department(appeal.department or "")
     promised = appeal.answer_due is not None and Status(appeal.status) in OPEN
-    due = dates.day(appeal.answer_due, turn.calendar) if promised and appeal.answer_due else ""
+    due = dates.limit(appeal.answer_due, turn.calendar) if promised and appeal.answer_due else ""
+    if awaited:
+        return asked_words.supplied(department=unit.name if unit else "", due=due)
     return words.passed_on(number=appeal.number, department=unit.name if unit else "", due=due)

@@ -138,7 +138,13 @@ async def hand_in(
 
 
 async def remember(
-    turn: Turn, appeal: Appeal, parts: Iterable[str], files: Iterable[int], *, chat_id: int | None = None
+    turn: Turn,
+    appeal: Appeal,
+    parts: Iterable[str],
+    files: Iterable[int],
+    *,
+    chat_id: int | None = None,
+    role: str = "citizen",
 ) -> None:
     """Keep that the citizen's own messages, here or in `chat_id`, are about the appeal: they may quote or edit them."""
     things = await attachments.named(turn.session, tuple(files))
@@ -151,7 +157,7 @@ async def remember(
             chat_id=chat_id or turn.chat_id,
             message_id=message_id,
             appeal_id=appeal.id,
-            role="citizen",
+            role=role,
             outbox_id=None,
             at=turn.now,
         )

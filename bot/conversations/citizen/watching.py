@@ -18,6 +18,7 @@ from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import alarming, drafting
 from bot.services.binding import Purpose
+from bot.services.concerns import MORE
 from bot.services.guessing import OpinionNeeded
 from bot.services.moving import Actor
 from bot.services.supplementing import may_supplement
@@ -27,7 +28,7 @@ from storage.domain.dangers import Alarm, Danger
 from storage.domain.errors import InputRefused, Refused
 from storage.domain.lifecycle import OPEN
 from storage.domain.masking import mask
-from storage.domain.statuses import Status
+from storage.domain.statuses import Event, Status
 from storage.repositories import drafts, events, offices
 from storage.tables import Appeal, AppealEvent, DangerCase, Draft
 
@@ -95,6 +96,9 @@ async def _raised(turn: Turn, kept: AppealEvent | Draft, alarm: Alarm) -> Danger
     session, now = turn.session, turn.now
     if isinstance(kept, Draft):
         return await alarming.raise_for_draft(session, draft=kept, alarm=alarm, draw=turn.house.draw, now=now)
+    if kept.what in {Event.CONCERN, MORE}:
+        words = {"appeal_id": kept.appeal_id or 0, "utterance_id": int(kept.details.get("utterance_id", 0))}
+        return await alarming.raise_for_words(session, **words, alarm=alarm, now=now)
     return await alarming.raise_for_appeal(
         session,
         appeal_id=kept.appeal_id or 0,
@@ -130,7 +134,7 @@ async def _said_on(turn: Turn, text: str, *, again: bool = True) -> list[Say]:
 async def _is_theirs_anyway(turn: Turn, case: DangerCase) -> bool:
     """Whether the dispatchers hear the words in another way, or may not read them in the group."""
     draft = await drafts.get(turn.session, case.draft_id) if case.draft_id else None
-    appeal = await turn.session.get(Appeal, case.appeal_id) if case.appeal_id else None
+    appeal = await alarming.appeal_of(turn.session, case)
     if (draft and draft.confidential) or (appeal and appeal.confidential):
         return True
     event = _happened(turn)

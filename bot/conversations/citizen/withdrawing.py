@@ -10,6 +10,8 @@ from bot.conversations.citizen.speaking import in_place, say, stale
 from bot.conversations.filters import Press, Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
+from bot.services import concerns
+from bot.services.concerns import ConcernKind
 from bot.services.owning import own
 from bot.services.withdrawing import Reason, withdraw
 from bot.texts.citizen import rating as words
@@ -27,6 +29,16 @@ async def withdrawal_wanted(query: CallbackQuery, turn: Turn, press: Press) -> l
     if not may(Status(appeal.status), Event.WITHDRAW):
         return await _as_it_stands(query, turn, appeal)
     return [say(turn, cards.ask_withdraw(appeal), appeal=appeal.id, role="notice")]
+
+
+@router.callback_query(Private(), Pressed("c.forced"))
+async def forced_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Tell the supervisors that somebody wants it taken back, and ask what the citizen wants."""
+    appeal = await own(turn.session, appeal_id=press.number, person_id=turn.person.id)
+    if not may(Status(appeal.status), Event.WITHDRAW):
+        return await _as_it_stands(query, turn, appeal)
+    await concerns.tell(turn.session, appeal, ConcernKind.FORCED, now=turn.now)
+    return [in_place(query, turn, cards.forced(appeal), appeal=appeal.id, role=concerns.ROLE)]
 
 
 @router.callback_query(Private(), Pressed("c.take"))

@@ -1,4 +1,4 @@
-"""The answer that ends the handling (答复办结): how did it go, what to say, a look at it, out."""
+"""The answer that ends the handling (答复办结): how did it go, what to say, a look at it."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -22,9 +22,9 @@ from bot.conversations.office.ground import (
     under,
     under_card,
 )
-from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
+from bot.notices.sending import answer_as_read
 from bot.services import answering
 from bot.services.answering import Outcome
 from bot.services.attaching import tally
@@ -34,6 +34,7 @@ from bot.texts.words import files_words
 from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.masking import has_private_number
 from storage.domain.statuses import Event, Status
+from storage.domain.words import Kind
 from storage.repositories import attachments, people
 from storage.tables import Appeal, Utterance
 
@@ -45,9 +46,24 @@ async def answer_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
     """Ask how it went."""
     appeal, _ = await acting(turn, press.number)
     await _may_answer(turn, appeal)
-    turn.talk.ask("office.outcome", appeal=appeal.id)
-    card = composing.outcomes(appeal.id, number=appeal.number, user_id=turn.person.user_id)
-    return [await under_card(turn, appeal, card)]
+    return [await under_card(turn, appeal, _how_did_it_go(turn, appeal))]
+
+
+@router.callback_query(Pressed("o.cannot"))
+async def cannot_be_done_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask for the words of a no (办不了); of a suggestion, what becomes of it."""
+    appeal, _ = await acting(turn, press.number)
+    await _may_answer(turn, appeal)
+    if appeal.kind == Kind.SUGGESTION:
+        card = _how_did_it_go(turn, appeal)
+    else:
+        turn.talk.ask("office.answer", appeal=appeal.id, outcome=Outcome.IMPOSSIBLE.value)
+        card = await _write_card(turn, appeal, Outcome.IMPOSSIBLE)
+    if query.message is None:
+        return []
+    # Replies to this message are an answer from now on: it has another role than the list had.
+    call = edit(turn.chat_id, card, message_id=query.message.message_id)
+    return [Say(call, appeal=appeal.id, role="compose")]
 
 
 @router.callback_query(Pressed("o.result"))
@@ -56,6 +72,8 @@ async def outcome_pressed(query: CallbackQuery, turn: Turn, press: Press) -> lis
     appeal, _ = await acting(turn, press.number)
     await _may_answer(turn, appeal)
     outcome = outcome_of(press.argument)
+    if not answering.fits(appeal, outcome):
+        raise InputRefused("no_such_reason")
     turn.talk.ask("office.answer", appeal=appeal.id, outcome=outcome.value)
     return in_place(query, turn, await _write_card(turn, appeal, outcome))
 
@@ -126,16 +144,6 @@ async def last_reply_pressed(query: CallbackQuery, turn: Turn, press: Press) -> 
     return in_place(query, turn, await preview_card(turn, said))
 
 
-@router.callback_query(Pressed("o.out"))
-async def send_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
-    """Send the answer, once."""
-    appeal, staff, said = await acting_on_words(turn, press)
-    await answering.send(turn.session, appeal=appeal, staff=staff, words=said, now=turn.now)
-    await _stop_writing(turn, said)
-    calls = await to_citizen(turn.session, turn.city, appeal, said)
-    return [*calls, *in_place(query, turn, Card(words.SENDING))]
-
-
 @router.callback_query(Pressed("o.redo"))
 async def write_again_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Ask for the words once more."""
@@ -152,7 +160,7 @@ async def cancel_preview_pressed(query: CallbackQuery, turn: Turn, press: Press)
     """Forget the answer that was looked at."""
     appeal, _, said = await acting_on_words(turn, press)
     _drop(appeal, said)
-    await _stop_writing(turn, said)
+    await stop_writing(turn, said)
     return in_place(query, turn, Card(words.STOPPED))
 
 
@@ -180,12 +188,19 @@ async def _may_answer(turn: Turn, appeal: Appeal) -> None:
     )
 
 
+def _how_did_it_go(turn: Turn, appeal: Appeal) -> Card:
+    """Ask how it went; of a suggestion, whether it is adopted."""
+    turn.talk.ask("office.outcome", appeal=appeal.id)
+    write = composing.verdicts if appeal.kind == Kind.SUGGESTION else composing.outcomes
+    return write(appeal.id, number=appeal.number, user_id=turn.person.user_id)
+
+
 async def _write_card(turn: Turn, appeal: Appeal, outcome: Outcome) -> Card:
     last = await answering.last_delivered(turn.session, appeal)
     return composing.write_answer(appeal.id, outcome=outcome, user_id=turn.person.user_id, can_repeat=last is not None)
 
 
-async def _stop_writing(turn: Turn, said: Utterance) -> None:
+async def stop_writing(turn: Turn, said: Utterance) -> None:
     """End what its writer is being asked here, whoever of the unit pressed."""
     if said.person_id == turn.person.id:
         turn.talk.end()
@@ -215,7 +230,8 @@ def _drop(appeal: Appeal, said: Utterance) -> None:
 async def preview_card(turn: Turn, said: Utterance) -> Card:
     """Show an answer as it will go."""
     files = files_words(tally(await attachments.of_utterance(turn.session, said.id)))
-    return composing.preview(said.id, answer=said.text, files=files, has_number=has_private_number(said.text))
+    has_number = has_private_number(said.text)
+    return composing.preview(said.id, answer=answer_as_read(said), files=files, has_number=has_number)
 
 
 def outcome_of(word: str) -> Outcome:

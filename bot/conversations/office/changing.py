@@ -6,10 +6,11 @@ from aiogram.types import Message
 from bot.conversations.contents import Tells, content_of, words_of
 from bot.conversations.office.ground import LONGEST, AtWork, acting, answer_to, is_note, known, meant, unmarked
 from bot.conversations.office.relaying import kept_inside, names_a_colleague, not_sent, offered
-from bot.conversations.office.sending import changed_there
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
+from bot.notices.sending import changed_there
 from bot.services import attaching, relaying
+from bot.services.relaying import Manner
 from bot.services.rewording import retold
 from bot.texts import office as words
 from bot.texts.fitting import units
@@ -40,7 +41,7 @@ async def staff_edited(message: Message, turn: Turn) -> list[Spoken]:
     if said.text == text and other is None:
         return []
     appeal, staff = await acting(turn, said.appeal_id)
-    if said.state == "held" and said.direction == "answer":
+    if said.state == "held" and (said.direction == "answer" or said.manner == Manner.QUESTION):
         return [answer_to(message, words.EDIT_THE_PREVIEW)]
     if await relaying.take_back(turn.session, said, now=turn.now):
         return await _anew(turn, message, appeal, staff, said, text, other)
@@ -114,7 +115,7 @@ async def _changed_after(
     said.parts = {**relaying.parts_of(said), str(message.message_id): words_of(message)}
     if waits or first is None:
         return [answer_to(message, words.EDIT_WAITS)]
-    there = await changed_there(turn.session, turn.city, appeal, said, row=first)
+    there = await changed_there(turn.session, turn.city, appeal, said, row=first, calendar=turn.calendar)
     return [there, answer_to(message, words.EDITED_THERE)]
 
 

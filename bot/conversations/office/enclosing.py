@@ -6,6 +6,7 @@ from aiogram.types import Message
 from bot.conversations.contents import content_of
 from bot.conversations.turn import Turn
 from bot.services import attaching, relaying
+from bot.services.concerns import TO_SUPERVISORS
 from storage.repositories import attachments
 from storage.tables import Utterance
 
@@ -31,4 +32,4 @@ class LaterPart(BaseFilter):
         if earlier is None or earlier.utterance_id is None or earlier.source_chat != turn.chat_id:
             return False
         said = await relaying.utterance(turn.session, earlier.utterance_id)
-        return {"said": said} if said.direction != "from_citizen" else False
+        return {"said": said} if said.direction not in {"from_citizen", TO_SUPERVISORS} else False

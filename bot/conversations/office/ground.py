@@ -25,7 +25,10 @@ LONGEST: Final = 3500  # UTF-16 units of a staff member's words: what the wrappi
 INSIDE: Final = "inside"
 """The role of messages whose replies never go to the citizen: what the unit asks of other units and of colleagues."""
 _INSIDE_VERBS: Final = frozenset(
-    {"o.return", "o.whose", "o.quit", "o.seek", "o.offer", "o.towhom", "o.unoffer", "o.hand", "o.handto"}
+    {
+        *("o.return", "o.whose", "o.quit", "o.seek", "o.offer", "o.towhom", "o.unoffer"),
+        *("o.hand", "o.handto", "o.invto", "o.invseek"),
+    }
 )
 _APPEAL_VERBS: Final = _INSIDE_VERBS | {
     "o.claim",
@@ -34,7 +37,10 @@ _APPEAL_VERBS: Final = _INSIDE_VERBS | {
     "o.contact",
     "o.result",
     "o.last",
+    "o.more",
     "o.stop",
+    "o.told",
+    "o.unreach",
     "o.show",
 }
 _NOTE_SIGNS: Final = ("//", "\uff0f\uff0f")

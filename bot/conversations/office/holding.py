@@ -8,11 +8,12 @@ from bot.cards import composing
 from bot.cards.card import Card
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.office.ground import acting_on_words, in_place, no_longer_waiting, noted, toast
-from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
+from bot.notices.sending import to_citizen
 from bot.services import relaying
 from bot.services.receipts import UNSENDING
+from bot.services.relaying import Manner
 from bot.texts import office as words
 from storage.domain.masking import has_private_number, strip_numbers
 from storage.repositories import attachments, people
@@ -102,7 +103,7 @@ async def unsend_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
 
 
 async def _stopped(turn: Turn, said: Utterance) -> bool:
-    is_relay = said.direction == "to_citizen"
+    is_relay = said.direction == "to_citizen" and said.manner != Manner.QUESTION
     return is_relay and await relaying.take_back(turn.session, said, now=turn.now)
 
 

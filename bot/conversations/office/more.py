@@ -10,7 +10,7 @@ from bot.conversations.office.ground import INSIDE, acting, in_place, toast, und
 from bot.conversations.office.numbers import is_nobody
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
-from bot.services import claiming
+from bot.services import claiming, concluding
 from bot.texts import office as words
 from storage.domain.errors import InputRefused
 
@@ -21,7 +21,8 @@ router = Router(name="office.more")
 async def more_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
     """Offer what else works."""
     appeal, _ = await acting(turn, press.number)
-    return [await under_card(turn, appeal, composing.more(appeal.id, number=appeal.number), role=INSIDE)]
+    card = composing.more(appeal.id, number=appeal.number, concludable=appeal.reopens >= concluding.REOPENS)
+    return [await under_card(turn, appeal, card, role=INSIDE)]
 
 
 @router.callback_query(Pressed("o.back"))

@@ -25,9 +25,9 @@ from bot.conversations.office.ground import (
     under,
     unmarked,
 )
-from bot.conversations.office.sending import to_citizen
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
+from bot.notices.sending import to_citizen
 from bot.services import relaying
 from bot.services.relaying import Manner
 from bot.texts import office as words
@@ -38,7 +38,7 @@ from storage.repositories import offices, outbox
 from storage.tables import Appeal, Staff, Utterance
 
 router = Router(name="office.relaying")
-_WRITING = {"office.contact": Manner.CONTACT, "office.ask": Manner.QUESTION}
+_WRITING = {"office.contact": Manner.CONTACT}
 _SEEN = "\N{EYES}"
 
 
@@ -68,7 +68,7 @@ async def later_part_sent(message: Message, turn: Turn, said: Utterance) -> list
 
 @router.message(AtWork(), Tells(), Writes(*_WRITING))
 async def asked_words_written(message: Message, turn: Turn) -> list[Spoken]:
-    """Take the sentence somebody was asked for (先联系一下, 请补充)."""
+    """Take the sentence somebody was asked for (先联系一下)."""
     appeal, staff = await acting(turn, int(turn.talk.memo["appeal"]))
     if units(words_of(message)) > LONGEST:
         return [answer_to(message, words.TOO_LONG)]

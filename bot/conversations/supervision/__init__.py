@@ -2,7 +2,14 @@
 
 from aiogram import Router
 
-from bot.conversations.supervision import approvals, naming
+from bot.conversations.supervision import approvals, concerns, digest, naming, objections, spot_checks
 
 router = Router(name="supervision")
-router.include_routers(approvals.router, naming.router)
+router.include_routers(
+    approvals.router,
+    concerns.router,
+    naming.router,
+    objections.router,
+    digest.router,
+    spot_checks.router,
+)

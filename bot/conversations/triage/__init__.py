@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from bot.conversations.triage import danger, dispatching, lists, returns, searching, unfinished, voices
+from bot.conversations.triage import (
+    danger,
+    declining,
+    dispatching,
+    limits,
+    lists,
+    returns,
+    searching,
+    unfinished,
+    voices,
+)
 
 router = Router(name="triage")
 router.include_routers(
@@ -10,6 +20,8 @@ router.include_routers(
     unfinished.router,
     dispatching.router,
     returns.router,
+    declining.router,
+    limits.router,
     voices.router,
     lists.router,
     searching.router,

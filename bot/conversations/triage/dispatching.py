@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from bot.cards import choosing
 from bot.cards import triage as cards
 from bot.cards.card import Card, edit
-from bot.cards.view import AppealView, view
+from bot.cards.view import AppealView, view_to_decide
 from bot.conversations.filters import Press, Pressed
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
@@ -89,7 +89,7 @@ def must_dispatch_here(turn: Turn) -> None:
 async def seen_by(turn: Turn, appeal_id: int) -> AppealView:
     """Gather what the cards of an appeal show; raise NotFound."""
     appeal = await find(turn.session, appeal_id)
-    return await view(turn.session, appeal, city=turn.city, calendar=turn.calendar, now=turn.now)
+    return await view_to_decide(turn.session, appeal, city=turn.city, calendar=turn.calendar, now=turn.now)
 
 
 async def undecided_card(turn: Turn, appeal_id: int) -> Card:

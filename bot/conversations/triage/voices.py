@@ -13,6 +13,7 @@ from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import transcribing
 from bot.services.binding import Role
+from bot.services.cataloguing import note_matter
 from bot.services.moving import Actor, find
 from bot.services.secrecy import accused, without
 from bot.services.submitting import title_of
@@ -71,6 +72,7 @@ async def words_written(message: Message, turn: Turn, appeal_id: int) -> list[Sp
     if guess is not None:
         kept_from = accused(appeal, turn.city) if appeal.confidential else ()
         appeal.guess, appeal.kind = without(guess, kept_from).to_json(), guess.kind
+        note_matter(appeal, turn.city)
     return [send(turn.chat_id, Card(words.written_down(number=appeal.number)), protect=True, thread=_thread(turn))]
 
 

@@ -16,7 +16,6 @@ UNKNOWN_NUMBER = "没查到这个编号。请看看有没有打错,也可以点�
 TO_FOLLOW = "到时候没答复,我会替您催。想补充,直接在这里说。"
 OUTCOMES = {"solved": "解决了", "unsolved": "还没解决"}
 SATISFACTIONS = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}
-UNRATED = "没有评价"
 
 
 def filed(*, number: str, department: str, due: str) -> str:
@@ -58,6 +57,12 @@ def changed_unit(*, old: str, new: str, due: str) -> str:
     return f"这件事原来交给{old},现在换成{new}办。\n" + (f"最迟答复:{due},没有往后推。" if due else "")
 
 
+def escalated(*, department: str, superior: str, due: str) -> str:
+    """Tell that it went to a superior."""
+    until = f",最迟{due}" if due else ""
+    return f"这件事{department}做不了主,已经上报{superior}。\n还是由{department}答复您{until}。"
+
+
 def pending(*, number: str, title: str, triage_due: str) -> str:
     """The card while a unit is looked for."""
     return f"{number} {title}\n现在:正在找该管的单位\n最迟{triage_due} 定下来"
@@ -88,9 +93,10 @@ def answered(*, number: str, title: str, department: str) -> str:
 
 
 def closed(*, number: str, title: str, outcome: str, reopen_until: str) -> str:
-    """The card when it is closed; without `reopen_until` it can no longer be reopened."""
+    """The card when it is closed (`outcome` empty: not rated); without `reopen_until` it cannot be reopened."""
     again = f"\n{reopen_until}前又出问题,点「还没解决」接着办,不用重新说" if reopen_until else ""
-    return f"{number} {title}\n现在:已结案。您说:{outcome}{again}"
+    said = f"您说:{outcome}" if outcome else "记为「未评价」"
+    return f"{number} {title}\n现在:已结案。{said}{again}"
 
 
 def closed_praise(*, number: str, title: str, department: str) -> str:
@@ -136,13 +142,25 @@ def happened(what: str, *, department: str) -> str:
         "lead_named": f"换成{unit}办",
         "claim": f"{unit}接手",
         "contact": f"{unit}跟您联系",
+        "ask": f"{unit}请您补充",
+        "supply": "您补充,接着办",
+        "cannot_supply": "您说没法补充,接着办",
+        "ask_lapsed": "没等到补充,接着办",
+        "told_by_phone": f"{unit}打电话答复您",
         "supplement": "您补充",
         "danger_raised": "改按急事办",
+        "escalate": f"{unit}上报上级",
         "delivered": f"{unit}答复",
         "rate_solved": "您说解决了,结案",
         "rate_unsolved": "您说没解决,结案",
-        "reopen": "您说没解决,接着办",
+        "reopen": "没解决,接着办",
+        "unrated": "没等到您的评价,结案",
+        "urge": "您催办",
         "withdraw": "您撤回",
+        "decline": "不予受理",
+        "object": "您请监督员再看一次",
+        "objection_assigned": f"监督员看过,交给{unit}",
+        "objection_refused": "监督员看过,还是不受理",
     }.get(what, "")
 
 

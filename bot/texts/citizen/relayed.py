@@ -22,14 +22,20 @@ def first_word(*, department: str, text: str, files: str) -> str:
     return f"{department}:您反映的事我们接手了,{text or f'发来{files}。'}\n直接回复这条,就能跟他们说。"
 
 
-def question(*, department: str, text: str, files: str) -> str:
-    """Ask the citizen for what is missing."""
-    return f"{department}想请您补充:\n{text or f'请看{files}。'}\n\n直接回复这条消息就行。"
+def question(*, department: str, text: str, files: str, until: str) -> str:
+    """Ask the citizen for what is missing; `until`: the day the clock stands still till, empty where it runs."""
+    pause = f"\n办理时间先停一停,最多等到{until}。" if until else ""
+    return f"{department}想请您补充:\n{text or f'请看{files}。'}\n\n直接回复这条消息就行。{pause}"
 
 
 def answer(*, department: str, text: str, signature: str, title: str, number: str) -> str:
     """Write the unit's answer, as the citizen reads it."""
     return "\n".join([f"{department}答复您了:", "", text, "", *_foot(signature, title, number)])
+
+
+def verdict(*, word: str, text: str) -> str:
+    """Write what becomes of a suggestion, before the reason."""
+    return f"您的建议:{word}。\n{text}"
 
 
 def answer_kept(*, department: str, text: str, signature: str, title: str, number: str) -> str:

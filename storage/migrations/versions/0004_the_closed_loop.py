@@ -172,3 +172,4 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("declined", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("objection_due", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_appeal_follow_up_at"), ["follow_up_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_closed_at"), ["closed_at"], unique=False)

@@ -19,7 +19,7 @@ from tests.support import databases
 def environment(tmp_path: Path) -> dict[str, str]:
     return {
         "LIANXIN_TOKEN": "1:sandbox",
-        "LIANXIN_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'lianxin.db'}",
+        "LIANXIN_DATABASE_URL": f"sqlite:///{tmp_path / 'lianxin.db'}",
         "LIANXIN_CITY": "",
     }
 

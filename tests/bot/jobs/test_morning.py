@@ -15,11 +15,11 @@ from storage.domain.city import City
 from storage.domain.statuses import Status
 from storage.engine import Database
 from storage.repositories import people
-from storage.tables import Appeal, Office, OutboxMessage, Staff
+from storage.tables import Appeal, Duty, Office, OutboxMessage, Staff
 from tests.support import databases
 from tests.support.desking import Front
 
-UNIT, GROUP = "urban_management", -3002
+UNIT, GROUP, SUPERVISION = "urban_management", -3002, -8100
 MONDAY_OPEN = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 
 
@@ -84,9 +84,62 @@ async def test_the_list_says_what_is_late_due_today_and_due_tomorrow(front: Fron
         "明天到期 1",
         "LX-20261123-0003 第3件 桃园镇 小李 还有1个工作日",
         "没签收 1 · 没联系群众 1 · 答复没送到 1",
+        "今天值班:全群",
     ]
-    [[button]] = said.payload["reply_markup"]["inline_keyboard"]
-    assert (button["text"], button["callback_data"]) == ("打开清单", "o.todo:0")
+    [[whole, duty]] = said.payload["reply_markup"]["inline_keyboard"]
+    assert (whole["text"], whole["callback_data"]) == ("打开清单", "o.todo:0")
+    assert (duty["text"], duty["callback_data"]) == ("换值班", "o.roster:0")
+
+
+async def test_what_was_not_signed_for_in_time_has_its_own_lines(front: Front):
+    later = front.now + timedelta(days=9)
+    given = {"status": Status.DISPATCHED, "claimant_id": None, "answer_due": later}
+    await _appeal(front, 1, sign_due=front.now - timedelta(hours=1), **given)
+    await _appeal(front, 2, sign_due=front.now + timedelta(hours=1), **given)
+    await _job(front).once()
+    [said] = await _lists(front.database)
+    lines = said.payload["text"].splitlines()
+    assert lines[lines.index("没按时签收 1") + 1].startswith("LX-20261123-0001")
+    assert "没签收 2 · 没联系群众 0 · 答复没送到 0" in lines
+
+
+async def test_what_has_climbed_says_who_else_was_told(front: Front):
+    closing = front.house.calendar(front.now).end_of_office_day(front.now.date())
+    await _appeal(front, 1, answer_due=closing - timedelta(days=5))
+    await _appeal(front, 2, answer_due=closing - timedelta(days=4))
+    await _appeal(front, 3, answer_due=closing - timedelta(days=3))
+    await _job(front).once()
+    [said] = await _lists(front.database)
+    ends = [line.rpartition(" ")[2] for line in said.payload["text"].splitlines() if line.startswith("LX-")]
+    assert ends == ["已报分管副局长", "已报监督组", "过期1个工作日"]
+
+
+@pytest.mark.parametrize(
+    "columns", [{"status": Status.AWAITING_CITIZEN}, {"status": Status.DEFERRED}, {"stopped_at": MONDAY_OPEN}]
+)
+async def test_what_is_paused_planned_or_stopped_is_not_called_late(front: Front, columns: dict[str, Any]):
+    await _appeal(front, 1, answer_due=front.now - timedelta(days=5), last_reply="undelivered", **columns)
+    await _job(front).once()
+    [said] = await _lists(front.database)
+    assert "已过期 1" not in said.payload["text"]
+
+
+async def test_the_list_names_who_is_on_duty(front: Front):
+    await _appeal(front, 1, answer_due=front.now - timedelta(days=1))
+    async with front.database.writing() as session:
+        staff = (await session.execute(select(Staff).where(Staff.department == UNIT).limit(1))).scalar_one()
+        session.add(Duty(department=UNIT, day=front.now.date(), staff_id=staff.id))
+    await _job(front).once()
+    [said] = await _lists(front.database)
+    assert said.payload["text"].endswith("今天值班:小李")
+
+
+async def test_days_slept_through_bring_one_list_not_one_each(front: Front):
+    await _job(front).once()
+    front.now += timedelta(days=14)
+    await _job(front).once()
+    assert len(await _lists(front.database)) == 2
+    assert len(await _lists(front.database, SUPERVISION)) == 2
 
 
 async def test_a_day_with_nothing_due_says_so_and_thanks(front: Front):

@@ -14,7 +14,7 @@ from storage.domain.city import City
 from storage.domain.statuses import Event
 from storage.engine import Database
 from storage.repositories import appeals, drafts, events, people
-from storage.tables import Appeal
+from storage.tables import Appeal, Approval
 from tests.support.desking import Front
 
 SURE = Guess((Likely("urban_management", 0.97),), auto=True)
@@ -62,8 +62,15 @@ async def test_every_event_is_told_in_protected_messages(
     appeal = await _filed(front, kept=kept)
     async with database.reading() as session:
         said = (await appeals.words(session, appeal.id))[0].id
+    due = now.isoformat()
+    asked = Approval(appeal_id=appeal.id, kind="conclusion", state="waiting", asked_at=now)
+    asked.details = {"facts": "查过了", "basis": "规定", "way": "起诉", "reason": "订货", "utterance_id": said}
+    asked.details |= {"old_due": due, "new_due": due}
+    async with database.writing() as session:
+        session.add(asked)
     given = {"appeal_id": appeal.id, "utterance_id": said, "reason": "duty", "words": "不归我们管"}
     given |= {"old": "power", "new": "urban_management", "to": "power"}
+    given |= {"approval_id": asked.id, "old_due": due, "level": 1}
     for role in ("staff", "dispatcher"):
         for what in EVENTS:
             await front.happen(

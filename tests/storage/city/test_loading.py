@@ -97,6 +97,26 @@ def test_a_town_may_have_duties_matters_and_posts_of_its_own(folder: Path):
         ("towns.toml", "[common]", "[common]\nphone = '1'", "towns.toml: common.phone is a key that means nothing"),
         ("towns.toml", 'code = "nanwang"', 'code = "beiwang"', "towns.toml: village code 'beiwang' stands there twice"),
         ("towns.toml", 'name = "北王村"', 'nam = "北王村"', "towns.toml: towns[4].villages[1].name is missing"),
+        (
+            "matters.toml",
+            'lead = "education"',
+            'lead = "school"',
+            "matters.toml: matters[1].lead names 'school', which is no unit's code",
+        ),
+        (
+            "matters.toml",
+            'assisting = ["market"]',
+            'assisting = ["shop"]',
+            "matters.toml: matters[3].assisting names 'shop'",
+        ),
+        (
+            "matters.toml",
+            'code = "school_entry"',
+            'code = "street_light"',
+            "matters.toml: code 'street_light' stands there twice",
+        ),
+        ("matters.toml", "words = [", "word = [", "matters.toml: matters[1].words is missing"),
+        ("matters.toml", "days = 7", "days = 0", "matters.toml: matters[3].days must be a whole number"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_key(folder: Path, file: str, old: str, new: str, sentence: str):
@@ -119,6 +139,11 @@ def test_a_file_of_quite_another_form_is_told(folder: Path, content: bytes, sent
     with pytest.raises(CityError) as caught:
         load_city(folder)
     assert str(caught.value) == sentence
+
+
+def test_a_city_without_a_list_of_matters_has_an_empty_one(folder: Path):
+    (folder / "matters.toml").unlink()
+    assert load_city(folder).catalogue.matters == ()
 
 
 def test_a_text_where_a_table_belongs_is_told(folder: Path):

@@ -9,6 +9,7 @@ from typing import Any
 import bot
 from storage.city.loading import load_city
 from storage.domain.city import DepartmentKind
+from storage.domain.matters import TOWN
 from storage.domain.words import Kind, Urgency
 
 CITY = load_city()
@@ -144,3 +145,23 @@ def test_the_desks_and_the_administrator_are_there():
     }
     assert all(9001 in group["members"] for group in purposes.values())
     assert {1001, 1002, 1003, 1004, 1005, 9001} <= {person["id"] for person in cast()["people"]}
+
+
+def test_the_list_of_matters_names_only_units_there_are():
+    codes = {TOWN, *(unit.code for unit in CITY.departments)}
+    for matter in CITY.catalogue.matters:
+        assert {matter.lead, *matter.assisting} <= codes, matter.code
+        assert matter.lead not in matter.assisting, matter.code
+
+
+def test_every_bureau_and_company_and_the_towns_lead_at_least_one_matter():
+    led = {matter.lead for matter in CITY.catalogue.matters}
+    assert led == {TOWN, *BUREAUS_AND_COMPANIES}
+
+
+def test_the_list_has_about_sixty_matters_in_fields_each_found_by_its_own_words():
+    matters = CITY.catalogue.matters
+    assert 55 <= len(matters) <= 80
+    for matter in matters:
+        assert all(matter in CITY.catalogue.find(word) for word in matter.words), matter.code
+        assert len(matter.basis) >= 6, matter.code

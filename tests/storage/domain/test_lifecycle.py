@@ -66,6 +66,7 @@ ALLOWED: dict[Status | None, dict[Event, Status]] = {
     Status.PENDING_TRIAGE: {
         **open_(Status.PENDING_TRIAGE),
         Event.ASSIGN: Status.DISPATCHED,
+        Event.SUBMIT_PRAISE: Status.CLOSED,
         Event.DECLINE: Status.DECLINED,
     },
     Status.DISPATCHED: {**handled(Status.DISPATCHED), Event.CLAIM: Status.IN_PROGRESS},

@@ -45,34 +45,41 @@ async def test_the_live_card_follows_the_appeal_in_place(phone: Any):
         "LX-20261123-0001 村小学东门的路灯坏了半个月\n"
         "现在:城市管理局已经接手,正在办\n最迟答复:11月30日(周一),还有5个工作日"
     )
-    assert list(card(phone).buttons) == ["补充", "撤回"]
+    assert list(card(phone).buttons) == ["补充", "催一下", "撤回"]
     await happen(phone, Event.ANSWER, Event.DELIVERED)
     assert card(phone).text.endswith("现在:城市管理局已答复,等您评价")
     assert list(card(phone).buttons) == ["去评价", "还没解决"]
     assert phone.sent == before + 1
-    assert phone.last.text.startswith("想听您一句实话,点两下就好。")
+    assert phone.last.text == "想听您一句实话,点三下就好。\n除了您自己,谁也改不了。\n一、办事的人联系过您吗?"
 
 
 async def test_solved_and_satisfied_closes_it(phone: Any):
     await answered(phone)
-    question = phone.last
-    await phone.press("解决了", on=question)
-    assert phone.last.text == "二、这次办得,您满意吗?"
+    await phone.press("联系过")
+    assert phone.last.text == "二、事情解决了吗?"
+    await phone.press("解决了")
+    assert phone.last.text == "三、这次办得,您满意吗?"
     await phone.press("基本满意")
+    assert phone.last.text == "还想说什么,直接发给我。没有就点「好了」。"
+    await phone.press("好了")
     assert phone.last.text == "谢谢您,记下了。\n12月23日(周三)前又出问题,找到这一件点「还没解决」,接着办。"
     appeal = await phone.appeal()
     assert (appeal.status, appeal.citizen_outcome, appeal.satisfaction) == ("closed", "solved", "fair")
+    assert appeal.contact_confirmed is True
     assert "现在:已结案。您说:解决了\n" in card(phone).text
 
 
 async def test_pressing_twice_changes_nothing(phone: Any):
     await answered(phone)
     question = phone.last
-    await phone.press("解决了", on=question)
-    await phone.press("解决了", on=question)
+    await phone.press("联系过", on=question)
+    await phone.press_data("c.spoke:1:no", question.message_id)
+    await phone.press_data("c.solved:1", question.message_id)
+    await phone.press_data("c.solved:1", question.message_id)
     await phone.press_data("c.rate:1:satisfied", question.message_id)
     await phone.press_data("c.rate:1:dissatisfied", question.message_id)
-    assert (await phone.appeal()).satisfaction == "satisfied"
+    appeal = await phone.appeal()
+    assert (appeal.satisfaction, appeal.contact_confirmed) == ("satisfied", True)
     rated = [each for each in await phone.rows(AppealEvent) if each.what == "rate_solved"]
     assert len(rated) == 1
 
@@ -80,20 +87,31 @@ async def test_pressing_twice_changes_nothing(phone: Any):
 async def test_a_forged_rating_by_a_stranger_changes_nothing(phone: Any):
     await answered(phone)
     phone.user = 1002
-    for data in ("c.solved:1", "c.unsolved:1", "c.notyet:1", "c.reopen:1", "c.take:1:solved", "c.see:1", "c.add:1"):
+    acts = (
+        "c.spoke:1:no",
+        "c.hush:1",
+        "c.urge:1",
+        "c.boss:1",
+        "c.forced:1",
+        "c.solved:1",
+        "c.unsolved:1",
+        "c.notyet:1",
+    )
+    for data in (*acts, "c.reopen:1", "c.take:1:solved", "c.see:1", "c.add:1"):
         await phone.press_data(data)
     appeal = await phone.appeal()
-    assert (appeal.status, appeal.citizen_outcome) == ("answered", None)
+    assert (appeal.status, appeal.citizen_outcome, appeal.contact_confirmed) == ("answered", None, None)
 
 
 async def test_not_solved_goes_on_with_a_new_limit_and_what_is_missing_reaches_the_unit(phone: Any):
     await answered(phone)
+    await phone.press("联系过")
     await phone.press("还没有")
     assert phone.last.text == "还没解决。要接着办吗?"
     assert (await phone.appeal()).citizen_outcome == "unsolved"
     await phone.press("接着办")
     assert phone.last.text == (
-        "好,接着办。已经交回城市管理局,最迟11月26日(周四)再答复您。\n这是第1次重办。\n还差什么没办,请说一句。"
+        "好,接着办。已经交回城市管理局,最迟11月26日(周四)再答复您。\n这是第1次重办,监督员也在看。\n还差什么没办,请说一句。"
     )
     appeal = await phone.appeal()
     assert (appeal.status, appeal.reopens, appeal.citizen_outcome) == ("in_progress", 1, None)
@@ -104,6 +122,7 @@ async def test_not_solved_goes_on_with_a_new_limit_and_what_is_missing_reaches_t
 
 async def test_left_as_it_is_counts_as_unsolved(phone: Any):
     await answered(phone)
+    await phone.press("联系过")
     await phone.press("还没有")
     await phone.press("算了,不办了")
     await phone.press("不满意")
@@ -113,6 +132,7 @@ async def test_left_as_it_is_counts_as_unsolved(phone: Any):
 
 async def test_a_closed_appeal_is_reopened_from_its_card_within_thirty_days_only(phone: Any):
     await answered(phone)
+    await phone.press("联系过")
     await phone.press("解决了")
     phone.now += timedelta(days=30)
     await phone.press("还没解决", on=card(phone))
@@ -197,7 +217,7 @@ async def test_the_dispatchers_choice_is_told_and_shown_on_the_card(phone: Any, 
 async def test_taking_back_asks_why(phone: Any):
     await phone.file()
     await phone.press("撤回")
-    assert list(phone.last.buttons) == ["问题解决了", "不想办了", "先不撤"]
+    assert list(phone.last.buttons) == ["问题解决了", "不想办了", "有人让我撤", "先不撤"]
     await phone.press("不想办了")
     assert phone.last.text == "撤回了。以后想办,随时再说。"
     assert (await phone.appeal()).status == "withdrawn"
@@ -255,6 +275,7 @@ async def test_an_overdue_appeal_says_so(phone: Any):
 
 async def test_words_a_day_after_the_bot_asked_for_more_are_not_taken_for_them(phone: Any):
     await answered(phone)
+    await phone.press("联系过")
     await phone.press("还没有")
     await phone.press("接着办")
     phone.now += timedelta(days=1)
@@ -266,7 +287,8 @@ async def test_words_that_waited_go_with_the_reopening(phone: Any):
     await answered(phone)
     question = phone.last
     await phone.say("灯又不亮了")
-    await phone.press("还没有", on=question)
+    await phone.press("联系过", on=question)
+    await phone.press("还没有")
     await phone.press("接着办")
     assert (await phone.rows(Utterance))[-1].text == "灯又不亮了"
     reopened = next(each for each in await phone.rows(AppealEvent) if each.what == "reopen")

@@ -138,7 +138,10 @@ async def test_a_greeting_in_the_middle_of_a_form_shows_the_form_again(phone: An
 
 
 @pytest.mark.parametrize(
-    "data", ["c.solved:1", "c.notyet:1", "c.unsolved:1", "c.reopen:1", "c.leave:1", "c.rate:1:fair"]
+    "data",
+    [
+        *("c.spoke:1:no", "c.solved:1", "c.notyet:1", "c.unsolved:1", "c.reopen:1", "c.leave:1", "c.rate:1:fair"),
+    ],
 )
 async def test_rating_what_is_not_answered_shows_where_it_stands(phone: Any, data: str):
     await phone.file()

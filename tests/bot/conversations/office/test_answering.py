@@ -120,13 +120,13 @@ async def test_the_last_reply_can_be_the_answer(group: Group):
     await group.press("已经解决")
     assert "用上一条回复" not in group.wall[-1].buttons
     await group.press("取消")
-    await group.say("灯换好了。", to=group.wall[0])
+    await group.say("灯头坏了,今天上午已经换好,试过亮了。", to=group.wall[0])
     await group.press("现在发")
     await group.press("答复办结")
     await group.press("已经解决")
     await group.press("用上一条回复")
     await group.press("发出")
-    assert group.phone[-1].startswith("城市管理局答复您了:\n\n灯换好了。")
+    assert group.phone[-1].startswith("城市管理局答复您了:\n\n灯头坏了,今天上午已经换好,试过亮了。")
 
 
 async def test_an_unclaimed_or_answered_appeal_takes_no_answer(group: Group):
@@ -155,7 +155,7 @@ async def test_an_answer_that_does_not_arrive_is_none(group: Group):
         "【没送到】LX-20261123-0001\n您的答复没有送到:对方停用了机器人,或者拉黑了。\n"
         "这条不算已答复,时间照常算。最迟 11月30日(周一)。\n"
     )
-    assert list(told.buttons) == ["看联系方式"]
+    assert list(told.buttons) == ["看联系方式", "已电话告知", "联系不上"]
     assert "上次答复:没送到" in group.wall[0].text
 
 
@@ -166,7 +166,7 @@ async def test_without_a_phone_the_unit_is_told_that_the_answer_waits(group: Gro
     await group.press("发出")
     told = group.newest("【没送到】")
     assert "对方也没有留电话" in told.text
-    assert told.buttons == {}
+    assert list(told.buttons) == ["联系不上"]
 
 
 async def test_who_comes_back_reads_what_they_missed(group: Group):

@@ -169,13 +169,13 @@ async def test_a_private_number_in_a_private_reply_is_asked_about_too(desk: Grou
 
 async def test_the_first_word_and_the_question_work_in_private(desk: Group):
     await _claimed(desk)
-    for label, said, read in (
-        ("先联系一下", "明天去看。", "您反映的事我们接手了,明天去看。"),
-        ("请补充", "什么时候的事?", "想请您补充:\n什么时候的事?"),
+    for label, said, read, send in (
+        ("先联系一下", "明天去看。", "您反映的事我们接手了,明天去看。", "现在发"),
+        ("请补充", "什么时候的事?", "想请您补充:\n什么时候的事?", "发出"),
     ):
         await desk.press(label, chat=LI)
         await desk.say(said, to=desk.newest("请回复这一条", chat=LI), chat=LI)
-        await desk.press("现在发", chat=LI)
+        await desk.press(send, chat=LI)
         assert read in desk.phone[-1]
     _nothing_leaked(desk)
 

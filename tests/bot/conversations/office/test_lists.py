@@ -36,7 +36,7 @@ async def test_todo_says_how_late_it_is(group: Group):
     late = await group.file()
     await _change(group, late, answer_due=group.now - timedelta(days=4))
     await group.say("/todo")
-    assert group.wall[-1].text.splitlines()[1].endswith("过期2个工作日")
+    assert group.wall[-1].text.splitlines()[1].endswith("过期2个工作日 已报分管副局长")
 
 
 async def test_private_numbers_in_a_list_are_starred(group: Group):

@@ -12,7 +12,12 @@ async def test_the_number_goes_to_one_person_in_private_and_is_logged(group: Gro
     await group.press("更多")
     assert (group.wall[-1].text, list(group.wall[-1].buttons)) == (
         "LX-20261123-0001 还可以:",
-        ["转给同事", "协商转办", "看联系方式", "返回"],
+        [
+            *["申请延期", "列入计划", "上报"],
+            *["转给同事", "看联系方式", "改类别"],
+            *["协商转办", "改办件类型"],
+            *["办不了", "返回"],
+        ],
     )
     await group.press("看联系方式")
     assert list(group.wall[-1].buttons) == ["上门", "核实情况", "告知答复", "别的", "取消"]
@@ -31,10 +36,10 @@ async def test_where_no_number_was_left_it_says_so(group: Group):
     assert group.toasts[-1] == "群众没有留电话。请直接回复诉求卡跟他说。"
 
 
-async def test_inviting_another_unit_says_honestly_that_it_cannot_yet(group: Group):
-    await group.claimed()
-    await group.press("会办")
-    assert group.toasts[-1].startswith("会办还没开通")
+async def test_what_was_reopened_twice_may_be_concluded(group: Group):
+    await group.claimed(reopens=2)
+    await group.press("更多")
+    assert "申请终结" in group.wall[-1].buttons
 
 
 async def test_the_unit_hears_how_it_was_rated(group: Group):

@@ -280,15 +280,6 @@ async def test_chatter_of_somebody_who_was_asked_for_a_word_stays_in_the_group(g
     assert await group.words(appeal_id) == []
 
 
-async def test_a_question_has_its_own_form_and_leaves_the_status(group: Group):
-    appeal_id = await group.claimed()
-    await group.press("请补充", by=HU)
-    await group.say("第几根灯杆?", by=HU, to=group.newest("一次说全"))
-    await group.wait(seconds=16)
-    assert group.phone == ["城市管理局想请您补充:\n第几根灯杆?\n\n直接回复这条消息就行。"]
-    assert (await group.appeal(appeal_id)).status == Status.IN_PROGRESS
-
-
 async def test_who_is_asked_for_one_appeal_can_still_reply_about_another(group: Group):
     await group.claimed()
     first = group.wall[0]

@@ -118,7 +118,7 @@ async def test_one_unit_asks_once(group: Group):
         )
     )
     assert group.wall[-1].text == (
-        f"{NUMBER} 退单没有同意,还请城市管理局办。\n理由:是你们的职责\n最迟答复:11月30日(周一)。"
+        f"{NUMBER} 退单没有同意,还请城市管理局办。\n理由:是你们的职责(派单目录第4条)\n最迟答复:11月30日(周一)。"
     )
     await group.press("不归我管", on=group.wall[0])
     assert group.toasts[-1].startswith("本单位退过一次单了")

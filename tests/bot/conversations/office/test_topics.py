@@ -74,7 +74,7 @@ async def test_the_whole_handling_works_in_a_topic(forum: Group):
     assert "明天去看。" in forum.phone[-1]
     await _press(forum, "答复办结", thread=MINE)
     await _press(forum, "已经解决", thread=MINE)
-    await _say(forum, "灯修好了,昨晚亮了一夜。", thread=MINE)
+    await _say(forum, "村东门的灯修好了,昨晚亮了一整夜。", thread=MINE)
     await _press(forum, "发出", thread=MINE)
     assert "灯修好了" in forum.phone[-1]
 

@@ -6,16 +6,21 @@ from datetime import datetime
 from aiogram.methods import EditMessageCaption
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cards.asking import question
 from bot.cards.card import Card, edit, send
 from bot.cards.media import Where, parcels, takes_caption
 from bot.delivery.say import Method, Say
+from bot.services import asking
 from bot.services.attaching import tally
 from bot.services.relaying import Manner, row_key
 from bot.texts.citizen import relayed
+from bot.texts.dates import day
 from bot.texts.fitting import units
-from bot.texts.words import files_words
+from bot.texts.words import VERDICTS, files_words
+from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused
+from storage.domain.statuses import Status
 from storage.repositories import attachments, offices, people
 from storage.tables import Appeal, Attachment, OutboxMessage, Utterance
 
@@ -29,11 +34,15 @@ async def to_citizen(
     after: datetime | None = None,
     key: str | None = None,
     kept: bool = False,
+    calendar: Calendar | None = None,
 ) -> list[Say]:
-    """Return the calls that carry words and what goes with them; `kept`: they waited for the citizen to come back."""
+    """Return the calls that carry words and what goes with them; `kept`: they waited for the citizen to come back.
+
+    `calendar`: given where a question goes for which the clock stands still.
+    """
     citizen = await people.get(session, appeal.citizen_id)
     things = await attachments.of_utterance(session, said.id)
-    card = await as_read(session, city, appeal, said, things, kept=kept)
+    card = await as_read(session, city, appeal, said, things, kept=kept, calendar=calendar)
     base = key or row_key(said.id)
     return [
         Say(
@@ -51,8 +60,8 @@ async def to_citizen(
 
 
 def _calls(card: Card, things: Sequence[Attachment], where: Where, number: str) -> list[tuple[Method, dict[str, str]]]:
-    """Let the words stand under the first thing where they fit, else before it."""
-    if takes_caption(things, units(card.text)):
+    """Let the words stand under the first thing where they fit, else before it; what has buttons stands alone."""
+    if not card.rows and takes_caption(things, units(card.text)):
         brought = parcels(things, where, number=number, captions={things[0].id: card.text})
         return [(each.method, each.names) for each in brought]
     brought = parcels(things, where, number=number)
@@ -60,7 +69,13 @@ def _calls(card: Card, things: Sequence[Attachment], where: Where, number: str) 
 
 
 async def changed_there(
-    session: AsyncSession, city: City, appeal: Appeal, said: Utterance, *, row: OutboxMessage
+    session: AsyncSession,
+    city: City,
+    appeal: Appeal,
+    said: Utterance,
+    *,
+    row: OutboxMessage,
+    calendar: Calendar | None = None,
 ) -> Say:
     """Return the call that lets the citizen's copy read as the words read now; `row`: the call that brought it.
 
@@ -68,7 +83,7 @@ async def changed_there(
     """
     citizen = await people.get(session, appeal.citizen_id)
     things = await attachments.of_utterance(session, said.id)
-    card = await as_read(session, city, appeal, said, things)
+    card = await as_read(session, city, appeal, said, things, calendar=calendar)
     role = "answer" if said.direction == "answer" else "relay"
     under = row.method != "sendMessage"
     if under and not takes_caption(things, units(card.text)):
@@ -85,6 +100,7 @@ async def as_read(
     things: Sequence[Attachment] = (),
     *,
     kept: bool = False,
+    calendar: Calendar | None = None,
 ) -> Card:
     """Return a unit's words as the citizen reads them."""
     unit = city.department(said.department or "")
@@ -92,14 +108,27 @@ async def as_read(
     signed, files = await _signature(session, said), files_words(tally(things))
     if said.direction == "answer":
         write = relayed.answer_kept if kept else relayed.answer
-        return Card(
-            write(department=department, text=said.text, signature=signed, title=appeal.title, number=appeal.number)
-        )
+        text = answer_as_read(said)
+        return Card(write(department=department, text=text, signature=signed, title=appeal.title, number=appeal.number))
     if said.manner == Manner.CONTACT:
         return Card(relayed.first_word(department=department, text=said.text, files=files))
     if said.manner == Manner.QUESTION:
-        return Card(relayed.question(department=department, text=said.text, files=files))
+        waits = calendar is not None and await _is_waited_for(session, appeal, said)
+        until = day(appeal.ask_until, calendar) if waits and calendar and appeal.ask_until else ""
+        return question(appeal.id, department=department, text=said.text, files=files, until=until)
     return Card(relayed.relay(department=department, text=said.text, files=files, signature=signed))
+
+
+async def _is_waited_for(session: AsyncSession, appeal: Appeal, said: Utterance) -> bool:
+    """Whether this is the question for which the clock stands still."""
+    asked = await asking.question(session, appeal) if appeal.status == Status.AWAITING_CITIZEN else None
+    return asked is not None and asked.id == said.id
+
+
+def answer_as_read(said: Utterance) -> str:
+    """Return an answer's words; those about a suggestion begin with what becomes of it."""
+    verdict = VERDICTS.get(said.manner or "")
+    return relayed.verdict(word=verdict, text=said.text) if verdict else said.text
 
 
 async def _signature(session: AsyncSession, said: Utterance) -> str:
