@@ -35,9 +35,10 @@ async def staff_notes(flight: Flight) -> None:
 
 
 async def staff_answers(flight: Flight) -> None:
-    """The preview of an answer, and the answer."""
+    """The preview of an answer, the doubt about the number in it, and the answer."""
     await flight.file()
-    await flight.answered(f"已经修好,再坏请打{flight.bird.phone}找老王。")
+    chat, by = await flight.answered(f"已经修好,再坏请打{flight.bird.phone}找老王。")
+    await flight.press(chat, await flight.town.wait_button(chat, "原样发给群众", by=by), "原样发给群众", by=by)
     await flight.town.wait(flight.citizen, "找老王")
 
 
