@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: install demo test coverage check fix bench chaos browser pictures pin
+.PHONY: install demo test coverage check fix bench chaos histories browser pictures pin
 
 install: $(STAMP) var/model/metrics.json
 
@@ -48,6 +48,10 @@ fix: install
 
 chaos: install
 	$(BIN)/python -m tests.chaos $(CHAOS)
+
+# Random histories of an appeal through the services; `make histories HISTORIES="--count 1 --first 17"` plays one again.
+histories: install
+	$(BIN)/python -m tests.histories $(HISTORIES)
 
 bench: install
 	$(BIN)/python -m tests.bench

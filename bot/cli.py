@@ -12,6 +12,7 @@ import click
 from bot.commands.admin import admin
 from bot.commands.classifier import classifier
 from bot.commands.doctor import doctor
+from bot.commands.simulate import simulate
 
 
 @click.group(help="Lianxin: a chat-bot front door for citizens' appeals.")
@@ -68,6 +69,7 @@ def demo(*, port: int, fresh: bool, no_limits: bool) -> None:
 main.add_command(admin)
 main.add_command(classifier)
 main.add_command(doctor)
+main.add_command(simulate)
 
 
 def _go(work: Coroutine[Any, Any, None]) -> None:

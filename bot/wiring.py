@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,14 +24,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
 from bot.house import House
-from bot.jobs.caring import Caring
-from bot.jobs.following_up import FollowingUp
-from bot.jobs.forgetting import Forgetting
-from bot.jobs.lapsing import Lapsing
-from bot.jobs.morning import Morning
-from bot.jobs.planning import Planning
-from bot.jobs.waiting import Waiting
-from bot.jobs.watching import CLAIMS, EMERGENCIES, LADDER, TRIAGE, Watching
+from bot.jobs.roster import Job, all_jobs
 from bot.notices import say_what_happened
 from bot.notices.outcomes import Outcomes
 from bot.platforms.sandbox.cast import load_cast
@@ -54,16 +47,6 @@ _log = logging.getLogger(__name__)
 PLATFORM = "telegram"
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox's own, known to everybody
 _QUIET_SECONDS = 60.0
-
-
-class Job(Protocol):
-    """A timer instead of a message: `run` looks until cancelled, `once` looks once."""
-
-    async def run(self) -> None:
-        """Look until cancelled."""
-
-    async def once(self) -> Any:
-        """Look once."""
 
 
 class Service:
@@ -190,49 +173,13 @@ class Service:
             now=self.clock,
         )
         self._parts = (worker, sender)
-        self._jobs = (
-            Forgetting(database=self.database, now=self.clock),
-            Caring(database=self.database, house=house, now=self.clock, on_queued=self._calls_queued),
-            Lapsing(
-                database=self.database,
-                house=house,
-                now=self.clock,
-                tell=_teller(house, box),
-                on_queued=self._calls_queued,
-            ),
-            Waiting(
-                database=self.database,
-                house=house,
-                now=self.clock,
-                tell=_teller(house, box),
-                on_queued=self._calls_queued,
-            ),
-            Planning(
-                database=self.database,
-                house=house,
-                now=self.clock,
-                tell=_teller(house, box),
-                on_queued=self._calls_queued,
-            ),
-            *(
-                Watching(
-                    watch,
-                    database=self.database,
-                    house=house,
-                    now=self.clock,
-                    tell=_teller(house, box),
-                    on_queued=self._calls_queued,
-                )
-                for watch in (TRIAGE, CLAIMS, LADDER, EMERGENCIES)
-            ),
-            FollowingUp(
-                database=self.database,
-                house=house,
-                now=self.clock,
-                tell=_teller(house, box),
-                on_queued=self._calls_queued,
-            ),
-            Morning(database=self.database, box=box, house=house, now=self.clock, on_queued=self._calls_queued),
+        self._jobs = all_jobs(
+            database=self.database,
+            house=house,
+            box=box,
+            now=self.clock,
+            tell=_teller(house, box),
+            on_queued=self._calls_queued,
         )
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
         for job in self._jobs:

@@ -20,6 +20,7 @@ from bot.texts.citizen import talk
 from bot.texts.fitting import fit
 from bot.texts.plans import citizen_stands
 from bot.texts.words import STATUSES
+from storage.domain.next_step import next_step
 from storage.domain.statuses import Status
 from storage.domain.words import Kind, Urgency
 from storage.tables import Appeal, AppealEvent
@@ -178,7 +179,8 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
         case Status.PENDING_TRIAGE:
             return words.pending(number=number, title=title, triage_due=_soon(seen, appeal.triage_due))
         case Status.DISPATCHED | Status.IN_PROGRESS if _is_late(seen):
-            return words.overdue(number=number, title=title, department=unit, days=_days_late(seen))
+            late, pressed = _days_late(seen), appeal.level > 0
+            return words.overdue(number=number, title=title, department=unit, days=late, pressed=pressed)
         case Status.DISPATCHED:
             return words.dispatched(number=number, title=title, department=unit, due=due)
         case Status.IN_PROGRESS:
@@ -191,7 +193,10 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
         case Status.AWAITING_CITIZEN:
             return asking_words.citizen_waits(number=number, title=title, until=_day(seen, appeal.ask_until))
         case Status.ANSWERED:
-            return words.answered(number=number, title=title, department=unit)
+            until = _day(seen, next_step(appeal).until)
+            return words.answered(number=number, title=title, department=unit, until=until)
+        case Status.DECLINED if appeal.objection_due is not None:
+            return words.looked_at_again(number=number, title=title, until=_day(seen, appeal.objection_due))
         case Status.CLOSED:
             return _closed_words(seen)
         case other:

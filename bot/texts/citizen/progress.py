@@ -81,15 +81,21 @@ def in_progress(*, number: str, title: str, department: str, due: str, days: int
     return f"{number} {title}\n现在:{department}已经接手,正在办{left}{moved}"
 
 
-def overdue(*, number: str, title: str, department: str, days: int) -> str:
-    """The card when the promised time has passed."""
+def overdue(*, number: str, title: str, department: str, days: int, pressed: bool) -> str:
+    """The card when the promised time has passed; `pressed`: supervisors see to it."""
     late = f"已经过期{days}个工作日" if days else "今天过了期限"
-    return f"{number} {title}\n现在:{department}还没答复,{late}"
+    return f"{number} {title}\n现在:{department}还没答复,{late}" + (",监督员在催" if pressed else "")
 
 
-def answered(*, number: str, title: str, department: str) -> str:
+def answered(*, number: str, title: str, department: str, until: str) -> str:
     """The card when the answer has arrived."""
-    return f"{number} {title}\n现在:{department}已答复,等您评价"
+    waits = f"\n最多等到{until},到时候先结案" if until else ""
+    return f"{number} {title}\n现在:{department}已答复,等您评价{waits}"
+
+
+def looked_at_again(*, number: str, title: str, until: str) -> str:
+    """The card of what was declined and is looked at once more."""
+    return f"{number} {title}\n现在:不予受理,监督员会再看一次,最迟{until}告诉您"
 
 
 def closed(*, number: str, title: str, outcome: str, reopen_until: str) -> str:

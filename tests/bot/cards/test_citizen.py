@@ -71,7 +71,21 @@ CLOSED = {"status": "closed", "closed_at": datetime(2026, 11, 23, 1, 0, tzinfo=U
             "城市管理局还没答复,今天过了期限",
             ["补充", "催一下", "找监督员", "撤回"],
         ),
-        ({"status": "answered"}, "城市管理局已答复,等您评价", ["去评价", "还没解决"]),
+        (
+            {"answer_due": datetime(2026, 11, 19, 9, 30, tzinfo=UTC), "level": 1},
+            "城市管理局还没答复,已经过期2个工作日,监督员在催",
+            ["补充", "催一下", "找监督员", "撤回"],
+        ),
+        (
+            {"status": "answered", "answered_at": datetime(2026, 11, 23, 1, 0, tzinfo=UTC)},
+            "城市管理局已答复,等您评价\n最多等到12月7日(周一),到时候先结案",
+            ["去评价", "还没解决"],
+        ),
+        (
+            {"status": "declined", "department": None, "declined": {"objected": True}, "objection_due": DUE},
+            "不予受理,监督员会再看一次,最迟11月30日(周一)告诉您",
+            [],
+        ),
         (
             CLOSED | {"citizen_outcome": "solved"},
             "已结案。您说:解决了\n12月23日(周三)前又出问题,点「还没解决」接着办,不用重新说",

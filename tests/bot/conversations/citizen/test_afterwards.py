@@ -47,7 +47,7 @@ async def test_the_live_card_follows_the_appeal_in_place(phone: Any):
     )
     assert list(card(phone).buttons) == ["补充", "催一下", "撤回"]
     await happen(phone, Event.ANSWER, Event.DELIVERED)
-    assert card(phone).text.endswith("现在:城市管理局已答复,等您评价")
+    assert card(phone).text.endswith("现在:城市管理局已答复,等您评价\n最多等到12月7日(周一),到时候先结案")
     assert list(card(phone).buttons) == ["去评价", "还没解决"]
     assert phone.sent == before + 1
     assert phone.last.text == "想听您一句实话,点三下就好。\n除了您自己,谁也改不了。\n一、办事的人联系过您吗?"
