@@ -187,7 +187,8 @@ async def _longer_due(
 async def _before(session: AsyncSession, appeal: Appeal, to: str) -> dict[str, Any]:
     """Return what the appeal was before it became extreme, if it becomes just that again; else only what it will be."""
     history = await events.of_appeal(session, appeal.id)
-    kept: dict[str, Any] = next((each.details["before"] for each in reversed(history) if "before" in each.details), {})
+    hastened = [each for each in history if each.what == Event.URGENCY_CHANGED and "before" in each.details]
+    kept: dict[str, Any] = hastened[-1].details["before"] if hastened else {}
     return dict(kept) if kept.get("urgency") == to else {"urgency": to}
 
 

@@ -61,7 +61,7 @@ def _planned(county: County, appeal: Appeal) -> list[str]:
     """Return what a unit means to do about an appeal it signed for, the answer last."""
     if county.happens(_IN_VAIN):
         return ["nothing", "answer"]
-    first = "contact" if county.happens(0.8) else "note"
+    first = "contact" if county.happens(0.7) else "note"
     steps = [first, *(step for step, share in _STEPS_BY_SHARE if county.happens(share))]
     ending = ["conclude"] if appeal.reopens >= concluding.REOPENS and county.happens(0.5) else []
     return [*steps, *ending, "answer"]

@@ -17,10 +17,12 @@ from bot.services import (
     declining,
     deferring,
     drafting,
+    emergencies,
     escalating,
     extending,
     following_up,
     handing,
+    ladder,
     lapsing,
     naming,
     objecting,
@@ -35,6 +37,7 @@ from bot.services import (
     submitting,
     supervising,
     supplementing,
+    triage_limit,
     triaging,
     urging,
     withdrawing,
@@ -516,6 +519,9 @@ async def jobs_look(history: History) -> None:
     if (await history.appeal()).progress_due is not None:
         await deferring.ask_for_progress(session, appeal_id, **when)
     await reclaiming.fall_back(session, appeal_id, **here)
+    await ladder.climb(session, appeal_id, **here)
+    await emergencies.note_missed(session, appeal_id, **here)
+    await triage_limit.note_late(session, appeal_id, **here)
     await following_up.ask_again(session, appeal_id, now=history.now)
     await following_up.close_unrated(session, appeal_id, now=history.now)
 

@@ -160,6 +160,11 @@ class History:
             except Refused as raised:
                 refusal = str(raised)
                 STATS.refused[refusal] += 1
+            except BrokenError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever a service raises, it is no refusal
+                self.tale.append(f"{self.now:%m-%d %H:%M} {name}")
+                self._fail(f"{type(error).__name__}: {error}")
             events.take_fresh(session)
             self.tale.append(f"{self.now:%m-%d %H:%M} {name}{f': refused, {refusal}' if refusal else ''}")
             if refusal is None:

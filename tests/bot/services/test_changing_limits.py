@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.services import approving, changing_limits
+from bot.services import approving, changing_limits, ladder
 from bot.services.changing_limits import Part
 from bot.services.moving import Actor
 from storage.domain.calendar import Calendar
@@ -128,6 +128,15 @@ async def test_what_is_extreme_by_mistake_gets_its_old_times_back_with_a_supervi
     await bench.change(Part.URGENCY, "extreme")
     with pytest.raises(InputRefused, match="longer_needs_supervisor"):
         await bench.change(Part.URGENCY, "normal")
+    await bench.agree(await bench.want(Part.URGENCY, "normal"))
+    assert (bench.appeal.urgency, bench.appeal.answer_due) == ("normal", bench.in_days(10))
+
+
+async def test_its_old_times_are_found_although_it_was_late_meanwhile(bench: Bench):
+    await bench.change(Part.URGENCY, "extreme")
+    bench.now += timedelta(days=2)
+    at = {"now": bench.now, "city": bench.city, "calendar": bench.calendar}
+    assert await ladder.climb(bench.scene.session, bench.appeal.id, **at)
     await bench.agree(await bench.want(Part.URGENCY, "normal"))
     assert (bench.appeal.urgency, bench.appeal.answer_due) == ("normal", bench.in_days(10))
 
