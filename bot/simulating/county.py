@@ -31,6 +31,8 @@ Act: TypeAlias = Callable[..., Awaitable[None]]
 Reaction: TypeAlias = Callable[["County", Appeal | None, AppealEvent], None]
 _TRAVEL: Final = timedelta(seconds=3)
 _LOST: Final = 0.003
+#: The names of messages that are edited later without being looked for.
+_ONLY_EDITED: Final = ("status:", "rating:")
 
 
 @dataclass
@@ -153,7 +155,7 @@ class County:
         """Take a call for the platform: what carries words arrives, or not, a little later; the rest is forgotten."""
         method = say.method.__api_method__
         self.ledger.calls["messages" if method.startswith("send") else "edits"] += 1
-        if say.key is None and say.utterance is None:
+        if say.utterance is None and (say.key is None or say.key.startswith(_ONLY_EDITED)):
             return
         row_id = await outbox.queue(
             session,
