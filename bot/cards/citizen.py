@@ -71,8 +71,13 @@ def escalated(seen: AppealView, *, superior: str) -> Card:
 
 
 def progress(seen: AppealView) -> Card:
-    """The live card: where the appeal stands, and what its citizen can do now."""
-    return Card(_progress_words(seen), _progress_rows(seen))
+    """The live card: where the appeal stands, and what its citizen can do now; true on later days too."""
+    return Card(_progress_words(seen, counted=False), _progress_rows(seen))
+
+
+def today(seen: AppealView) -> Card:
+    """The card as somebody asks for it: with the days that are left, or late, today."""
+    return Card(_progress_words(seen, counted=True), _progress_rows(seen))
 
 
 def detail(seen: AppealView, happened: Sequence[tuple[AppealEvent, str]]) -> Card:
@@ -82,7 +87,7 @@ def detail(seen: AppealView, happened: Sequence[tuple[AppealEvent, str]]) -> Car
         for event, unit in happened
         if (what := words.happened(event.what, department=unit))
     ]
-    text = _progress_words(seen) + (words.history(lines=lines) if lines else "")
+    text = _progress_words(seen, counted=True) + (words.history(lines=lines) if lines else "")
     rows = _progress_rows(seen)
     boss = (concerns.FIND_SUPERVISOR, data("c.boss", seen.appeal.id))
     offered = [] if any(boss in row for row in rows) else [boss]
@@ -171,7 +176,7 @@ def _filed_words(seen: AppealView, due: str) -> str:
     )
 
 
-def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a status
+def _progress_words(seen: AppealView, *, counted: bool) -> str:  # noqa: PLR0911 - one sentence a status
     appeal = seen.appeal
     number, title, unit = appeal.number, appeal.title, seen.department
     due = _due(seen)
@@ -179,13 +184,19 @@ def _progress_words(seen: AppealView) -> str:  # noqa: PLR0911 - one sentence a 
         case Status.PENDING_TRIAGE:
             return words.pending(number=number, title=title, triage_due=_soon(seen, appeal.triage_due))
         case Status.DISPATCHED | Status.IN_PROGRESS if _is_late(seen):
-            late, pressed = _days_late(seen), appeal.level > 0
-            return words.overdue(number=number, title=title, department=unit, days=late, pressed=pressed)
+            late, pressed = _days_late(seen) if counted else None, appeal.level > 0
+            return words.overdue(number=number, title=title, department=unit, due=due, days=late, pressed=pressed)
         case Status.DISPATCHED:
             return words.dispatched(number=number, title=title, department=unit, due=due)
         case Status.IN_PROGRESS:
             return words.in_progress(
-                number=number, title=title, department=unit, due=due, days=_days_left(seen), moves=seen.moves
+                number=number,
+                title=title,
+                department=unit,
+                due=due,
+                days=_days_left(seen) if counted else None,
+                by_night=appeal.urgency == Urgency.EXTREME,
+                moves=seen.moves,
             )
         case Status.DEFERRED:
             until, following = _far(seen, appeal.deferred_until), _far(seen, appeal.progress_due)

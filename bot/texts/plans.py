@@ -1,5 +1,7 @@
 """Extensions, plans and conclusions (延期, 列入计划, 终结): what staff are asked, supervisors decide, citizens hear."""
 
+import re
+
 EXTEND = "申请延期"
 DEFER = "列入计划"
 CONCLUDE = "申请终结"
@@ -52,7 +54,7 @@ def want_extension(*, number: str, department: str, reason: str, old: str, new: 
 
 def want_deferral(*, number: str, department: str, reason: str, promise: str, day: str) -> str:
     """Ask the supervisors to put it into the plan (【申请列入计划】)."""
-    return f"【申请列入计划】{number} {department}\n原因:{reason}\n承诺:{promise},{day}"
+    return f"【申请列入计划】{number} {department}\n原因:{reason}\n承诺:{_unstopped(promise)},{day}"
 
 
 def want_conclusion(*, number: str, reopens: int, department: str, facts: str, basis: str, words: str) -> str:
@@ -132,7 +134,7 @@ def citizen_extended(*, department: str, reason: str, old: str, new: str) -> str
 def citizen_deferred(*, department: str, reason: str, promise: str, day: str) -> str:
     """Tell the citizen that it cannot be done now."""
     return (
-        f"您反映的事,{department}眼下办不成。\n原因:{reason}\n他们承诺:{promise},{day}前办。\n"
+        f"您反映的事,{department}眼下办不成。\n原因:{reason}\n他们承诺:{_unstopped(promise)},{day}前办。\n"
         "这件不算办完,我一直盯着,每 30 天告诉您一次。"
     )
 
@@ -160,3 +162,8 @@ def citizen_stands(*, number: str, title: str, department: str, day: str, follow
     """The citizen's card of what is in the plan."""
     told = f",下一次告诉您进展:{following}" if following else ""
     return f"{number} {title}\n现在:列入计划,{department}承诺{day}前办成{told}。这件不算办完"
+
+
+def _unstopped(said: str) -> str:
+    """Return a sentence after which one can go on."""
+    return re.sub(r"[\s。.!!;;,,]+$", "", said)

@@ -94,9 +94,11 @@ class Calendar:
     def workdays_between(self, earlier: datetime, later: datetime) -> int:
         """Count the working days after the one moment's local day up to the other's; negative if turned about."""
         first, last = self.local(earlier).date(), self.local(later).date()
-        if last < first:
-            return -self.workdays_between(later, earlier)
-        return sum(self.is_workday(first + _DAY * n) for n in range(1, (last - first).days + 1))
+        return self.workdays_after(first, last) if first <= last else -self.workdays_after(last, first)
+
+    def workdays_after(self, day: date, until: date) -> int:
+        """Count the working days after the one day up to the other; none where the other is not later."""
+        return sum(self.is_workday(day + _DAY * n) for n in range(1, (until - day).days + 1))
 
     def add_office_time(self, start: datetime, wait: timedelta) -> datetime:
         """Return the moment (UTC) at which the office has worked for `wait` (more than nothing) since `start`."""

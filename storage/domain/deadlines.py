@@ -118,14 +118,16 @@ def asked_until(start: datetime, calendar: Calendar) -> datetime:
 def resumed_due(
     due: datetime, *, urgency: Urgency, paused: datetime, resumed: datetime, calendar: Calendar
 ) -> datetime:
-    """Return when an answer is due whose clock stood still between two moments: later by exactly that working time.
+    """Return when an answer is due whose clock stood still between two moments: later by each working day that came.
 
-    The clock of an extreme appeal runs day and night, so it is later by the whole time. It is never sooner.
+    Like every limit it ends with an office day, so what is supplied on the day it was asked for moves nothing. The
+    clock of an extreme appeal runs day and night, so it is later by the whole time. It is never sooner.
     """
     if urgency is Urgency.EXTREME:
         return _later(due, max(resumed - paused, timedelta()))
-    stood = calendar.office_time_between(paused, resumed)
-    return calendar.add_office_time(due, stood) if stood else due
+    asked_on, supplied_on = calendar.counting_day(paused), calendar.local(resumed).date()
+    days = calendar.workdays_after(asked_on, supplied_on)
+    return calendar.add_workdays(due, days) if days else due
 
 
 def _later(start: datetime, wait: timedelta) -> datetime:

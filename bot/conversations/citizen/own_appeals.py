@@ -30,7 +30,7 @@ async def progress_wanted(query: CallbackQuery, turn: Turn, press: Press) -> lis
     """Show how one appeal stands; opened from the list, with the way so far."""
     appeal = await own(turn.session, appeal_id=press.number, person_id=turn.person.id)
     seen = await seen_now(turn, appeal)
-    card = await _detail(turn.session, seen) if press.argument == "list" else cards.progress(seen)
+    card = await _detail(turn.session, seen) if press.argument == "list" else cards.today(seen)
     return [in_place(query, turn, card, appeal=appeal.id, role="status")]
 
 

@@ -93,6 +93,7 @@ async def clock_advanced(request: web.Request) -> web.Response:
         raise Refused("“advance” is an ISO 8601 duration such as PT1H or P3D.") from None
     if step < timedelta(0):
         raise Refused("Time goes forward only.")
+    form.platform.world.move_on(step)
     await advance(step)
     return web.json_response({"advanced": form.fields["advance"]})
 

@@ -1,7 +1,6 @@
 """The post office: whatever happens in a chat is written down, shown to its people and queued for its bots."""
 
 import re
-import time
 from typing import Any
 
 from bot.platforms.sandbox.chats import ADMINISTRATORS, PRESENT, Chat, present, status_of
@@ -89,7 +88,7 @@ class PostOffice:
         """Replace parts of a message (None takes one away) and its keyboard."""
         message = {**record["message"], **changes, "reply_markup": keyboard}
         if changes:
-            message["edit_date"] = int(time.time())
+            message["edit_date"] = self._world.now()
         kept = {key: value for key, value in message.items() if value is not None}
         edited: Any = {**record, "message": kept, "keyboard": keyboard}
         self._world.rewrite(chat, edited)
@@ -133,7 +132,7 @@ class PostOffice:
             "chat": self._world.chat_object(chat),
             "message_id": message_id,
             "user": self._world.user(who),
-            "date": int(time.time()),
+            "date": self._world.now(),
             "old_reaction": [{"type": "emoji", "emoji": one} for one in old],
             "new_reaction": [{"type": "emoji", "emoji": one} for one in new],
         }

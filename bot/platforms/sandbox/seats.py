@@ -1,6 +1,5 @@
 """Seats: what people and bots are in a chat, told to the bots that may know when it changes."""
 
-import time
 from collections.abc import Iterable
 
 from bot.platforms.sandbox.chats import ADMINISTRATORS, Chat, has_right, present, seat_key, status_of
@@ -68,7 +67,7 @@ class Seats:
         return member
 
     def _tell(self, chat: Chat, who: int, is_bot: bool, actor: Json, before: Json, after: Json) -> None:  # noqa: FBT001 - private, read at one call
-        change = {"chat": self._world.chat_object(chat), **actor, "date": int(time.time())}
+        change = {"chat": self._world.chat_object(chat), **actor, "date": self._world.now()}
         change |= {"old_chat_member": before, "new_chat_member": after}
         if is_bot:
             self._updates.queue(who, "my_chat_member", change)

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.platforms.sandbox.cast import Cast
@@ -21,6 +22,7 @@ class World:
     def __init__(self, store: Store, cast: Cast) -> None:
         self._store = store
         self._cast = cast
+        self._ahead = timedelta(0)
         for person in cast.people:
             if person.id not in self.people:
                 self.keep_person(person.id, person.name, person.username)
@@ -35,6 +37,16 @@ class World:
             whole = base_chat(chat["key"], chat["id"], chat["type"], chat["title"])
             if whole.keys() - chat.keys():
                 self._store.put("chats", chat["key"], {**whole, **chat})
+
+    # Time
+
+    def now(self) -> int:
+        """Return the time in seconds since 1970, as what is written here bears it."""
+        return int(time.time() + self._ahead.total_seconds())
+
+    def move_on(self, by: timedelta) -> None:
+        """Let it be later than it is, until the sandbox stops."""
+        self._ahead += by
 
     # People and bots
 
@@ -174,7 +186,7 @@ class World:
         """Write a new message into a chat; `content` is all that follows the heading."""
         heading: Json = {
             "message_id": self._store.count(f"messages {chat['key']}"),
-            "date": int(time.time()),
+            "date": self.now(),
             "chat": self.chat_object(chat),
         }
         if chat["type"] == "channel":

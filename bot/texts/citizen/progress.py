@@ -73,17 +73,19 @@ def dispatched(*, number: str, title: str, department: str, due: str) -> str:
     return f"{number} {title}\n现在:已交给{department},等他们接手{_line(due)}"
 
 
-def in_progress(*, number: str, title: str, department: str, due: str, days: int | None, moves: int) -> str:
-    """The card while it is in hand; `days`: working days left, None where nights count too."""
-    counted = ",夜里节假日照算" if days is None else f",还有{days}个工作日"
+def in_progress(
+    *, number: str, title: str, department: str, due: str, days: int | None, by_night: bool, moves: int
+) -> str:
+    """The card while it is in hand; `days`: working days left, None on a card that stands; `by_night`: nights count."""
+    counted = ",夜里节假日照算" if by_night else "" if days is None else f",还有{days}个工作日"
     left = _line(due) + (counted if due else "")
     moved = f"\n换过{moves}次单位" if moves else ""
     return f"{number} {title}\n现在:{department}已经接手,正在办{left}{moved}"
 
 
-def overdue(*, number: str, title: str, department: str, days: int, pressed: bool) -> str:
-    """The card when the promised time has passed; `pressed`: supervisors see to it."""
-    late = f"已经过期{days}个工作日" if days else "今天过了期限"
+def overdue(*, number: str, title: str, department: str, due: str, days: int | None, pressed: bool) -> str:
+    """The card when the promised time has passed, None days ago on a card that stands; `pressed`: supervisors act."""
+    late = f"说好最迟{due},已经过期" if days is None else f"已经过期{days}个工作日" if days else "今天过了期限"
     return f"{number} {title}\n现在:{department}还没答复,{late}" + (",监督员在催" if pressed else "")
 
 

@@ -110,12 +110,27 @@ CLOSED = {"status": "closed", "closed_at": datetime(2026, 11, 23, 1, 0, tzinfo=U
         ),
     ],
 )
-def test_the_live_card(
+def test_the_card_as_it_is_asked_for(
     city: City, calendar: Calendar, now: datetime, fields: dict[str, Any], text: str, buttons: list[str]
 ):
-    card = cards.progress(seen(city, calendar, now, **fields))
+    card = cards.today(seen(city, calendar, now, **fields))
     assert card.text == HEAD + text
     assert labels(card) == buttons
+    assert labels(cards.progress(seen(city, calendar, now, **fields))) == buttons
+
+
+@pytest.mark.parametrize(
+    ("due", "text"),
+    [
+        (DUE, "城市管理局已经接手,正在办\n最迟答复:11月30日(周一)"),
+        (datetime(2026, 11, 19, 9, 30, tzinfo=UTC), "城市管理局还没答复,说好最迟11月19日(周四),已经过期"),
+    ],
+)
+def test_the_live_card_says_nothing_that_is_untrue_tomorrow(
+    city: City, calendar: Calendar, now: datetime, due: datetime, text: str
+):
+    card = cards.progress(seen(city, calendar, now, status="in_progress", answer_due=due))
+    assert card.text == HEAD + text
 
 
 @pytest.mark.parametrize("status", list(Status))

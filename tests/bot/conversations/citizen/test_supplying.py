@@ -72,12 +72,12 @@ async def test_words_that_quote_nothing_go_to_the_appeal_that_waits(asked: Phone
     assert asked.groups[-1].startswith(f"【办理中】{number}")
 
 
-async def test_the_limit_that_ends_within_a_day_is_told_with_its_hour(asked: Phone):
+async def test_what_is_supplied_on_the_same_day_leaves_the_promise_where_it_was(asked: Phone):
     asked.now += timedelta(hours=1)
     await asked.say("第三根")
-    assert asked.last.text == f"{ON_AGAIN}12月1日(周二)09:30。"
+    assert asked.last.text == f"{ON_AGAIN}11月30日(周一)。"
     live = next(each for each in asked.screen.values() if "正在办" in each.text)
-    assert "最迟答复:12月1日(周二)09:30" in live.text
+    assert "最迟答复:11月30日(周一)" in live.text
 
 
 async def test_a_quoted_answer_goes_there_too(asked: Phone):

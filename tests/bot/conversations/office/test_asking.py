@@ -415,10 +415,10 @@ async def test_nobody_is_waited_for_longer_than_five_working_days(group: Group):
         waits = (await group.appeal(appeal_id)).status == Status.AWAITING_CITIZEN
         assert waits is not lapses
     assert group.newest("没等到您的补充", chat=CITIZEN).text == (
-        "没等到您的补充,城市管理局先按现有的情况办。最迟答复:12月8日(周二)16:00。\n什么时候想补充,都可以直接发。"
+        "没等到您的补充,城市管理局先按现有的情况办。最迟答复:12月7日(周一)。\n什么时候想补充,都可以直接发。"
     )
     assert group.newest("没等到群众补充").text == (
-        f"{NUMBER} 没等到群众补充,请先按现有的情况办。办理时间接着算,最迟 12月8日(周二)16:00。"
+        f"{NUMBER} 没等到群众补充,请先按现有的情况办。办理时间接着算,最迟 12月7日(周一)。"
     )
     assert group.wall[0].text.startswith("【办理中】")
     assert read(group).buttons == {}

@@ -259,6 +259,16 @@ async def test_the_clock_is_moved_where_there_is_one(caller: Any, sandbox: Sandb
     assert (await caller.refused("POST", "clock", advance="soon"))[0] == 400
 
 
+async def test_what_is_said_after_the_clock_was_moved_bears_the_later_time(caller: Any, sandbox: Sandbox) -> None:
+    async def advance(_step: timedelta) -> None: ...
+
+    sandbox.advance_clock = advance
+    before = await caller.ask("POST", f"chats/{CITIZEN}/messages", **{"from": CITIZEN, "text": "早"})
+    await caller.ask("POST", "clock", advance="P3D")
+    after = await caller.ask("POST", f"chats/{CITIZEN}/messages", **{"from": CITIZEN, "text": "晚"})
+    assert 0 <= after["date"] - before["date"] - 3 * 86_400 < 60
+
+
 async def test_the_page_is_served_fresh_and_nothing_outside_it(caller: Any) -> None:
     async with caller.session.get(caller.address) as response:
         assert response.status == 200
