@@ -10,43 +10,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Browser, FilePayload, expect
+from playwright.async_api import expect
 
 from bot.clock import Clock
+from tests.pages.fortnight import fortnight
 from tests.pages.scenery import photographs
+from tests.pages.studio import Studio
 from tests.support import databases
-from tests.support.browsing import DESKTOP, PHONE, Chat, Window, chromium, chromium_here, opened
+from tests.support.browsing import DESKTOP, PHONE, Chat, chromium, chromium_here, opened
 from tests.support.drawing import silence
-from tests.support.playing import Town
 from tests.support.staging import staged
 
-PICTURES = Path("docs/pictures")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _LAMP = "我家门口的路灯坏了半个月,老人摔过跤。"
 _UNIT = "城市管理局 承办群"
-
-
-class Studio:
-    """A browser, a town, three photographs, and a moment in which everything happens."""
-
-    def __init__(self, browser: Browser, town: Town, photos: dict[str, bytes], moment: datetime) -> None:
-        self.browser = browser
-        self.town = town
-        self.moment = moment
-        self.photos: list[FilePayload] = [
-            {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo} for name, photo in photos.items()
-        ]
-
-    async def shoot(self, window: Window, name: str) -> None:
-        """Take a picture once everything on it has come to rest."""
-        await window.page.mouse.move(0, 0)
-        await expect(window.page.locator(".toast, .typing:not(:empty)")).to_have_count(0)
-        loaded = "() => [...document.images].every((one) => one.complete)"
-        await window.page.wait_for_function(loaded)
-        await window.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
-        print(f"{PICTURES}/{name}.png")
-        if window.faults:
-            sys.exit("\n".join(window.faults))
 
 
 async def appeal(studio: Studio) -> None:
@@ -185,7 +162,7 @@ async def main() -> None:
             chromium(path) as browser,
         ):
             studio = Studio(browser, played.town, await photographs(browser), moment)
-            for scene in (appeal, media, phones, topics):
+            for scene in (appeal, media, phones, topics, fortnight):
                 await scene(studio)
 
 
