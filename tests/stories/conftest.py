@@ -1,4 +1,7 @@
-"""One sandbox and one bot for all stories, on SQLite and on PostgreSQL; each story brings its own citizens."""
+"""One sandbox and one bot for all stories, on SQLite and on PostgreSQL; each story brings its own citizens.
+
+Stories that move the clock have a stage a file, `timed`, on SQLite.
+"""
 
 import os
 from collections.abc import AsyncIterator
@@ -25,3 +28,9 @@ async def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 @pytest.fixture
 def town(played: Played) -> Town:
     return played.town
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def timed(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Played]:
+    async with databases.sqlite(tmp_path_factory.mktemp("story")) as url, staged(url) as played:
+        yield played

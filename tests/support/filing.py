@@ -25,15 +25,21 @@ async def agree(town: Town, citizen: int) -> None:
     await town.wait_button(citizen, "我的诉求")
 
 
-async def tell(town: Town, citizen: int, words: str, *, place: str = "桃园镇北王村村小学东门") -> Message:
-    """Tell an appeal up to its summary; return the summary."""
+async def tell(
+    town: Town, citizen: int, words: str, *, place: str = "桃园镇北王村村小学东门", phone: str = ""
+) -> Message:
+    """Tell an appeal up to its summary; return the summary. `phone`: the number to leave, empty for none."""
     said = await town.say(citizen, words)
     after = said["message_id"]
     step = await town.wait(citizen, lambda m: "下一步" in labels(m) or "就这些,下一步" in labels(m), after=after)
     await town.press(citizen, step, next(label for label in labels(step) if "下一步" in label))
     await town.wait(citizen, "这件事在什么地方", after=after)
     placed = await town.say(citizen, place)
-    await town.press_when_there(citizen, "不留,在这里联系", after=placed["message_id"])
+    how = "留手机号" if phone else "不留,在这里联系"
+    await town.press_when_there(citizen, how, after=placed["message_id"])
+    if phone:
+        await town.wait(citizen, "请把号码打出来", after=placed["message_id"])
+        await town.say(citizen, phone)
     return await summary_of(town, citizen, after=after)
 
 
@@ -45,12 +51,14 @@ async def summary_of(town: Town, citizen: int, *, after: int) -> Message:
     return await town.wait_button(citizen, "提交", after=after)
 
 
-async def file(town: Town, words: str = LAMP, *, unit: str | None = None, citizen: int | None = None) -> Filed:
+async def file(
+    town: Town, words: str = LAMP, *, unit: str | None = None, citizen: int | None = None, phone: str = ""
+) -> Filed:
     """File an appeal from a newcomer who agreed before; `unit` corrects the guessed unit where it differs."""
     if citizen is None:
         citizen = await town.newcomer()
         await agree(town, citizen)
-    summary = await tell(town, citizen, words)
+    summary = await tell(town, citizen, words, phone=phone)
     if unit is not None and f"交给:{unit}" not in text_of(summary):
         summary = await choose_unit(town, citizen, summary, unit)
     await town.press(citizen, summary, "提交")
