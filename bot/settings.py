@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     api_base: str = Field(default=DEFAULT_BASE, description="The Bot API's address.")
     database_url: str = Field(
         default="sqlite:///var/lianxin.db",
-        description="The database in driver form; PostgreSQL as postgresql+asyncpg://…",
+        description="The database: sqlite:///file, or postgresql://user@host/name.",
     )
     city: Path | None = Field(default=None, description="A folder of TOML; the sample city where it is missing.")
     model: Path | None = Field(default=None, description="A trained model's folder; the starter model else.")

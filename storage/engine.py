@@ -68,18 +68,23 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Open the database named as `sqlite:///var/lianxin.db`; an SQLite address needs no driver, ours is used."""
+    """Open the database at an address such as `sqlite:///var/lianxin.db` or `postgresql://user@host/name`.
+
+    The address needs no driver, for ours are used. Raises DatabaseUnusable with what to write instead.
+    """
     try:
         return _opened(make_url(url))
-    except (ArgumentError, InvalidRequestError, ModuleNotFoundError) as error:
+    except (ArgumentError, InvalidRequestError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnusable(
-            "LIANXIN_DATABASE_URL cannot be used. Write it in driver form, "
-            "as sqlite:///var/lianxin.db or postgresql+asyncpg://user@host/name."
+            "This database address (LIANXIN_DATABASE_URL, or --database) cannot be used. "
+            "Write it as sqlite:///var/lianxin.db or postgresql://user@host/name."
         ) from error
 
 
 def _opened(parsed: URL) -> Database:
     # hide_parameters: a failed statement's values are people's words, and errors reach the log
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+asyncpg")
     if parsed.get_backend_name() != "sqlite":
         return Database(create_async_engine(parsed, pool_pre_ping=True, pool_size=10, hide_parameters=True))
     if parsed.database and parsed.database != ":memory:":

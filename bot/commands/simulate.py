@@ -21,7 +21,7 @@ _GARBAGE = 50_000
 )
 @click.option("--days", type=click.IntRange(1, 400), default=30, show_default=True, help="Over how many days.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same figures, byte for byte.")
-@click.option("--database", "url", help="An empty database in driver form; a temporary SQLite file else.")
+@click.option("--database", "url", help="An empty database, sqlite:///… or postgresql://…; a temporary file else.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def simulate(*, appeals: int, days: int, seed: int, url: str | None, as_json: bool) -> None:
     """Play a month of a county: units that are late, bounce and forget, citizens who urge, block and reopen.

@@ -75,3 +75,16 @@ async def test_a_damaged_database_is_refused(tmp_path: Path):
     with pytest.raises(DatabaseUnusable):
         await check(opened)
     await opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+asyncpg", "postgresql+psycopg"])
+async def test_an_address_of_postgresql_needs_no_driver(scheme: str):
+    opened = open_database(f"{scheme}://somebody@127.0.0.1:1/nothing")
+    assert opened.engine.url.drivername == "postgresql+asyncpg"
+    await opened.close()
+
+
+@pytest.mark.parametrize("address", ["lianxin.db", "oracle+nothing://x/y", "postgresql://a:b:c:d"])
+async def test_an_address_that_is_none_says_how_one_is_written(address: str):
+    with pytest.raises(DatabaseUnusable, match=r"Write it as sqlite:///var/lianxin.db or postgresql://"):
+        open_database(address)
