@@ -14,11 +14,11 @@ from skops import io as skops_io
 
 from classifier.corpus import starter_checksum, starter_corpus
 from classifier.model import Model
-from classifier.pipeline import Curve, Features, Head
+from classifier.pipeline import Columns, Curve, Features, Head
 from classifier.tokens import tokenizer
 from classifier.training import train
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 CARD: Final = "metrics.json"
 _FILE_NAME: Final = re.compile(r"model-[0-9a-f]{16}\.skops")
 
@@ -85,13 +85,9 @@ def load_or_train_starter(folder: Path, *, on_progress: Callable[[str], None] | 
 
 
 def _state(model: Model) -> dict[str, Any]:
-    words, grams = model.features.names()
     return {
         "format": FORMAT,
-        "words": "\n".join(words),
-        "word_idf": model.features.words.idf_,
-        "grams": "\n".join(grams),
-        "gram_idf": model.features.grams.idf_,
+        "columns": [{"names": "\n".join(each.names), "idf": each.idf} for each in model.features.columns()],
         "units": _head_state(model.units),
         "kinds": None if model.kinds is None else _head_state(model.kinds),
         "threshold": model.threshold,
@@ -110,9 +106,12 @@ def _restored(state: Mapping[str, Any]) -> Model:
     if state["format"] != FORMAT:
         raise ValueError(f"format {state['format']}, but this version reads {FORMAT}")
     features = Features.restored(
-        state["words"].split("\n"), state["word_idf"], state["grams"].split("\n"), state["gram_idf"]
+        [
+            Columns(tuple(each["names"].split("\n")) if len(each["idf"]) else (), each["idf"])
+            for each in state["columns"]
+        ]
     )
-    columns = len(state["word_idf"]) + len(state["gram_idf"])
+    columns = sum(len(each["idf"]) for each in state["columns"])
     kinds = None if state["kinds"] is None else _restored_head(state["kinds"], columns)
     units = _restored_head(state["units"], columns)
     thresholds = float(state["threshold"]), float(state["threshold_98"])
@@ -137,12 +136,14 @@ def _card(folder: Path) -> dict[str, Any]:
         raise ModelFileError(f"{path} cannot be read ({error}). Train the model again.") from error
     if not isinstance(card, dict) or not isinstance(card.get("format"), int):
         raise ModelFileError(f"{path} is not the card of a model. Train one into this folder.")
-    if card["format"] > FORMAT:
-        raise ModelFileError(
-            f"The model in {folder} was made by a newer version (format {card['format']}, here {FORMAT})."
-        )
     if not _FILE_NAME.fullmatch(str(card.get("file"))) or not isinstance(card.get("sha256"), str):
         raise ModelFileError(f"{path} names no model file. Train the model again.")
+    if card["format"] != FORMAT:
+        version = "a newer" if card["format"] > FORMAT else "an older"
+        raise ModelFileError(
+            f"The model in {folder} was made by {version} version (format {card['format']}, here {FORMAT}). "
+            "Train it again."
+        )
     return card
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from classifier.pipeline import Features, Floats, Head
-from classifier.tokens import ELSEWHERE, tokens
+from classifier.pipeline import SORTS, Features, Floats, Head
+from classifier.tokens import ELSEWHERE, cut
 
 EXPLAINED: Final = 3
 """So many of the best labels carry their words, and each so many words."""
@@ -81,7 +81,7 @@ class Model:
         """Rank the labels for each message; quicker than one by one."""
         if not texts:
             return []
-        rows = self.features.matrix([tokens(text) for text in texts])
+        rows = self.features.matrix([cut(text) for text in texts])
         units = self.units.chances(rows)
         kinds = self.kinds.chances(rows) if self.kinds else None
         return [self._guess(rows[at], units[at], None if kinds is None else kinds[at]) for at in range(len(texts))]
@@ -90,7 +90,7 @@ class Model:
         """Rank the labels for each message without looking for the words that decided: for many at once."""
         if not texts:
             return []
-        rows = self.features.matrix([tokens(text) for text in texts])
+        rows = self.features.matrix([cut(text) for text in texts])
         chances = self.units.chances(rows)
         order = np.argsort(-chances, axis=1, kind="stable")
         has_words = np.diff(rows.indptr) > 0
@@ -117,12 +117,12 @@ class Model:
 
     @cached_property
     def _names(self) -> list[str]:
-        words, grams = self.features.names()
-        return [*words, *grams]
+        return [name for columns in self.features.columns() for name in columns.names]
 
     @cached_property
-    def _words_end(self) -> int:
-        return len(self.features.words.vocabulary_)
+    def _is_word(self) -> NDArray[np.bool_]:
+        sizes = [len(columns.names) for columns in self.features.columns()]
+        return np.repeat([sort.words for sort in SORTS], sizes)
 
     def _words(self, row: csr_matrix, label: int) -> tuple[str, ...]:
         """Return the words that push hardest (weight by tf-idf) for a label; fragments where words are too few."""
@@ -132,7 +132,8 @@ class Model:
         grams: dict[str, float] = {}
         for at in hardest:
             column = int(row.indices[at])
-            (words if column < self._words_end else grams)[self._names[column]] = float(pushes[at])
+            name, into = self._names[column], words if self._is_word[column] else grams
+            into[name] = into.get(name, 0.0) + float(pushes[at])
         telling = {name: push + _inside(name, grams | words) for name, push in words.items() if _is_telling(name)}
         return _best({name: push for name, push in grams.items() if _is_telling(name)}, _best(telling, ()))
 

@@ -1,6 +1,6 @@
-"""From tokens to numbers, and from these to scores: tf-idf of words and of characters, linear weights upon them."""
+"""From tokens to numbers, and from these to scores: tf-idf of words and character runs, linear weights upon them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -10,52 +10,113 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from classifier.tokens import Tokens
+from classifier.tokens import Cut
 
 Floats = NDArray[np.float32]
 
-WORDS_KEPT: Final = 40_000
-GRAMS_KEPT: Final = 60_000
+MOST_WEIGHTS: Final = 4_700_000
+"""Columns by labels of a head: two bytes each in the file, and less once it is packed."""
+TITLE_COUNTS: Final = 3
+"""So many times a title's words are counted among the message's."""
 PENALTY: Final = 0.5
-"""LinearSVC's C: 0.2 was best on the starter corpus, 1 on long texts, each by half a point at most."""
+"""LinearSVC's C, label by label."""
+RARE: Final = 0.1
+"""Added to each column's sum on both sides before they are compared: how far a rare column may be trusted."""
+EVEN: Final = 0.75
+"""The part of a column's weight that is the same for all columns; 1 would weigh none."""
 
 _COMMON: Final[dict[str, Any]] = {"lowercase": False, "sublinear_tf": True, "dtype": np.float32}
 _WORDS: Final[dict[str, Any]] = {**_COMMON, "token_pattern": r"(?u)\S+"}
-_GRAMS: Final[dict[str, Any]] = {**_COMMON, "analyzer": "char", "ngram_range": (1, 2)}
+_GRAMS: Final[dict[str, Any]] = {**_COMMON, "analyzer": "char", "ngram_range": (1, 3)}
+
+
+class Sort(NamedTuple):
+    """One sort of columns: how they are cut from a message, how many there may be, how long a row is in them.
+
+    `share`: of the columns that a head of many labels can afford. `words`: whether a column is a whole word.
+    """
+
+    text: Callable[[Cut], str]
+    words: bool
+    most: int
+    share: float
+    length: float = 1.0
+
+    def vectorizer(self, **more: Any) -> TfidfVectorizer:
+        """Return an unfitted vectorizer of such columns."""
+        return TfidfVectorizer(**(_WORDS if self.words else _GRAMS), **more)
+
+
+def _all_words(cut: Cut) -> str:
+    return " ".join([*[cut.title.words] * TITLE_COUNTS, cut.body.words]).strip()
+
+
+def _all_characters(cut: Cut) -> str:
+    return " ".join([*[cut.title.characters] * TITLE_COUNTS, cut.body.characters]).strip()
+
+
+SORTS: Final = (
+    Sort(_all_words, words=True, most=40_000, share=0.32),
+    Sort(_all_characters, words=False, most=120_000, share=0.55),
+    Sort(lambda cut: cut.title.words, words=True, most=15_000, share=0.04, length=0.5),
+    Sort(lambda cut: cut.title.characters, words=False, most=45_000, share=0.09, length=0.5),
+)
+"""The message's words and runs of one to three characters, and once more those of its title alone."""
+
+
+class Columns(NamedTuple):
+    """The columns of one sort: their names and their idf."""
+
+    names: tuple[str, ...]
+    idf: Floats
 
 
 @dataclass(frozen=True)
 class Features:
-    """Two fitted tf-idf vocabularies: jieba words, and runs of one or two characters."""
+    """A fitted tf-idf vocabulary of each sort; of one without columns the vectorizer is missing."""
 
-    words: TfidfVectorizer
-    grams: TfidfVectorizer
+    vectorizers: tuple[TfidfVectorizer | None, ...]
 
     @classmethod
-    def fitted(cls, cut: Sequence[Tokens]) -> tuple["Features", csr_matrix]:
-        """Learn both vocabularies from messages and return their `matrix` too; ValueError where none holds a word."""
+    def fitted(cls, cut: Sequence[Cut], *, labels: int) -> tuple["Features", csr_matrix]:
+        """Learn the vocabularies from messages and return their `matrix` too; ValueError where none holds a word."""
         often = 2 if len(cut) > 100 else 1  # noqa: PLR2004 — in a handful of rows nothing comes twice
-        words = TfidfVectorizer(max_features=WORDS_KEPT, **_WORDS)
-        grams = TfidfVectorizer(max_features=GRAMS_KEPT, min_df=often, **_GRAMS)
-        rows = [words.fit_transform([one.words for one in cut]), grams.fit_transform([one.characters for one in cut])]
-        return cls(words=words, grams=grams), hstack(rows, format="csr")
+        made: list[TfidfVectorizer | None] = []
+        rows: list[csr_matrix] = []
+        for sort in SORTS:
+            texts = [sort.text(one) for one in cut]
+            if not any(texts) and made:
+                made.append(None)
+                continue
+            most = min(sort.most, int(sort.share * MOST_WEIGHTS / labels))
+            vectorizer = sort.vectorizer(max_features=most, min_df=1 if sort.words else often)
+            rows.append(vectorizer.fit_transform(texts) * np.float32(sort.length))
+            made.append(vectorizer)
+        return cls(tuple(made)), _joined(rows)
 
     @classmethod
-    def restored(cls, words: Sequence[str], word_idf: Floats, grams: Sequence[str], gram_idf: Floats) -> "Features":
-        """Build again what `names` and the idf arrays were taken from; raise ValueError where the lengths differ."""
-        return cls(words=_vectorizer(_WORDS, words, word_idf), grams=_vectorizer(_GRAMS, grams, gram_idf))
+    def restored(cls, columns: Sequence[Columns]) -> "Features":
+        """Build again what `columns` was taken from; raise ValueError where names and idf differ in length."""
+        return cls(tuple(_vectorizer(sort, each) for sort, each in zip(SORTS, columns, strict=True)))
 
-    def names(self) -> tuple[list[str], list[str]]:
-        """Return words and character runs, each in the order of the columns."""
-        return [str(n) for n in self.words.get_feature_names_out()], [
-            str(n) for n in self.grams.get_feature_names_out()
+    def columns(self) -> list[Columns]:
+        """Return names and idf of each sort, in the order of the matrix."""
+        return [
+            Columns(tuple(map(str, each.get_feature_names_out())), each.idf_)
+            if each
+            else Columns((), np.zeros(0, np.float32))
+            for each in self.vectorizers
         ]
 
-    def matrix(self, cut: Sequence[Tokens]) -> csr_matrix:
-        """Return one sparse row a message: first the words' columns, then those of the character runs."""
-        words = self.words.transform([one.words for one in cut])
-        grams = self.grams.transform([one.characters for one in cut])
-        return hstack([words, grams], format="csr")
+    def matrix(self, cut: Sequence[Cut]) -> csr_matrix:
+        """Return one sparse row a message, the columns in the order of SORTS."""
+        return _joined(
+            [
+                each.transform([sort.text(one) for one in cut]) * np.float32(sort.length)
+                for sort, each in zip(SORTS, self.vectorizers, strict=True)
+                if each
+            ]
+        )
 
 
 class Curve(NamedTuple):
@@ -93,23 +154,52 @@ class Head:
         return self.curve.chances(self.scores(rows))
 
 
-def fitted_head(rows: csr_matrix, labels: Sequence[str], *, seed: int) -> Head:
-    """Learn one label against the rest, for each of two labels or more; `labels` is as long as `rows`."""
-    svc = LinearSVC(C=PENALTY, random_state=seed, max_iter=10_000).fit(rows, np.asarray(labels))
-    coef, bias = np.atleast_2d(svc.coef_), np.atleast_1d(svc.intercept_)
-    if len(svc.classes_) == 2:  # noqa: PLR2004 — of two labels liblinear keeps one line, the second's
-        coef, bias = np.vstack([-coef, coef]), np.concatenate([-bias, bias])
+def fitted_head(rows: csr_matrix, labels: Sequence[str], *, counts: Floats | None = None, seed: int) -> Head:
+    """Learn one label against the rest, for each of two labels or more; `labels` is as long as `rows`.
+
+    `counts`: how much each row counts. Columns are weighed before by how unevenly they fall on both sides (Wang and
+    Manning's NB-SVM, 2012, with the sizes of the log-count ratios); the weights are multiplied into the head's own, so
+    that it is linear in the rows as they come.
+    """
+    names = np.asarray(labels)
+    counts = np.ones(len(names), dtype=np.float32) if counts is None else counts
+    known = np.unique(names)
+    lines = [_line(rows, names == name, counts, seed) for name in known]
+    coef = np.stack([line for line, _bias in lines], axis=1)
     return Head(
-        labels=tuple(str(label) for label in svc.classes_),
-        weights=np.ascontiguousarray(coef.T.astype(np.float16).astype(np.float32)),  # as precise as the file keeps them
-        bias=bias.astype(np.float32),
+        labels=tuple(str(label) for label in known),
+        weights=np.ascontiguousarray(coef.astype(np.float16).astype(np.float32)),  # as precise as the file keeps them
+        bias=np.asarray([bias for _line, bias in lines], dtype=np.float32),
         curve=Curve(),
     )
 
 
-def _vectorizer(options: dict[str, Any], names: Sequence[str], idf: Floats) -> TfidfVectorizer:
-    if len(names) != len(idf):
-        raise ValueError(f"{len(names)} names, but {len(idf)} idf values")
-    vectorizer = TfidfVectorizer(vocabulary={name: column for column, name in enumerate(names)}, **options)
-    vectorizer.idf_ = idf
+def _line(rows: csr_matrix, own: NDArray[np.bool_], counts: Floats, seed: int) -> tuple[Floats, float]:
+    """Return weights and bias that part a label's own rows from the others; ValueError where there are no others."""
+    telling = _telling(rows, own, counts)
+    weighed = csr_matrix((rows.data * telling[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
+    svc = LinearSVC(C=PENALTY, random_state=seed, max_iter=10_000).fit(weighed, own, sample_weight=counts)
+    return np.asarray(svc.coef_[0] * telling, dtype=np.float32), float(svc.intercept_[0])
+
+
+def _telling(rows: csr_matrix, own: NDArray[np.bool_], counts: Floats) -> Floats:
+    """Return each column's weight: how unevenly it falls on both sides; 1 in square mean."""
+    inside = np.asarray(rows.T @ (counts * own)) + RARE
+    outside = np.asarray(rows.T @ (counts * ~own)) + RARE
+    uneven = np.abs(np.log(inside / inside.sum()) - np.log(outside / outside.sum()))
+    mixed = EVEN * uneven.mean() + (1 - EVEN) * uneven
+    return np.asarray(mixed / np.sqrt(np.square(mixed).mean()), dtype=np.float32)
+
+
+def _joined(blocks: Sequence[csr_matrix]) -> csr_matrix:
+    return hstack(blocks, format="csr") if len(blocks) > 1 else csr_matrix(blocks[0])
+
+
+def _vectorizer(sort: Sort, columns: Columns) -> TfidfVectorizer | None:
+    if len(columns.names) != len(columns.idf):
+        raise ValueError(f"{len(columns.names)} names, but {len(columns.idf)} idf values")
+    if not columns.names:
+        return None
+    vectorizer = sort.vectorizer(vocabulary={name: at for at, name in enumerate(columns.names)})
+    vectorizer.idf_ = columns.idf
     return vectorizer

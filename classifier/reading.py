@@ -125,10 +125,10 @@ def _row(cells: dict[str, str], number: int) -> Row:
 
 
 def _text(cells: dict[str, str]) -> str:
-    """Return the message; a title stands on a line of its own above the body."""
+    """Return the message; a title stands on one line of its own above the body."""
     if "text" in cells:
         return cells["text"].strip()
-    return f"{cells['title'].strip()}\n{cells['body'].strip()}".strip()
+    return f"{' '.join(cells['title'].split())}\n{cells['body'].strip()}".strip()
 
 
 def _decoded(path: Path) -> str:

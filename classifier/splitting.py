@@ -13,7 +13,7 @@ import numpy as np
 
 from classifier.model import Model
 from classifier.pipeline import Floats
-from classifier.tokens import tokens
+from classifier.tokens import cut
 
 MOST: Final = 5
 """So many parts at most; what is said behind them stays with the last."""
@@ -128,7 +128,7 @@ def signs_at(model: Model, text: str, places: Sequence[int]) -> list[Signs | Non
         return []
     sides = [text[:at] for at in places] + [text[at:] for at in places]
     near = [text[max(0, at - _NEAR) : at] for at in places] + [text[at : at + _NEAR] for at in places]
-    rows = model.features.matrix([tokens(part) for part in (*sides, *near, text)])
+    rows = model.features.matrix([cut(part) for part in (*sides, *near, text)])
     logs = np.log(np.maximum(model.units.chances(rows), _FLOOR))
     if model.nobody in model.units.labels:
         logs[:, model.units.labels.index(model.nobody)] = np.log(_FLOOR)

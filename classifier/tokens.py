@@ -18,6 +18,11 @@ with warnings.catch_warnings():
 LONGEST: Final = 4000
 """Characters of a message that are read; what stands behind them seldom changes who is in charge."""
 
+SHORTEST_TITLE: Final = 5
+LONGEST_TITLE: Final = 80
+_GOES_ON: Final = (",", ":", "\uff0c", "\uff1a")
+"""Commas and colons of both widths: a letter's salutation ends in one of them, a title does not."""
+
 ELSEWHERE: Final = "elsewhere"
 """The word that stands for the name of any other city or province: which one it is decides nothing."""
 
@@ -27,10 +32,17 @@ _loading = threading.Lock()
 
 
 class Tokens(NamedTuple):
-    """One message as two strings: `words` and `characters`, each with single spaces between its parts."""
+    """A text as two strings: `words` and `characters`, each with single spaces between its parts."""
 
     words: str
     characters: str
+
+
+class Cut(NamedTuple):
+    """One message: the tokens of its title (both strings empty where it has none) and of its body."""
+
+    title: Tokens
+    body: Tokens
 
 
 def normalised(text: str) -> str:
@@ -44,6 +56,24 @@ def tokens(text: str) -> Tokens:
     plain = normalised(text)
     words = " ".join(word for word in tokenizer().cut_for_search(plain) if word != " ")
     return Tokens(words=words, characters=plain)
+
+
+def cut(text: str) -> Cut:
+    """Cut a message into its title, where it has one, and its body."""
+    title, body = parted(text[:LONGEST])
+    return Cut(tokens(title), tokens(body))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return title and body of a message: the first of several lines may be a title.
+
+    One that is very short greets, one that ends in a colon or comma is a salutation.
+    """
+    first, _, rest = text.strip().partition("\n")
+    title, body = first.strip(), rest.strip()
+    if body and SHORTEST_TITLE <= len(title) <= LONGEST_TITLE and title[-1] not in _GOES_ON:
+        return title, body
+    return "", text.strip()
 
 
 @cache

@@ -74,9 +74,10 @@ def test_a_file_with_types_of_ones_own_is_refused(kept: Path):
         Model.load(kept)
 
 
-def test_a_newer_format_is_refused_by_name(kept: Path):
-    rewrite_card(kept, format=artefacts.FORMAT + 1)
-    with pytest.raises(ModelFileError, match="newer version"):
+@pytest.mark.parametrize(("step", "sentence"), [(1, "newer version"), (-1, "older version.*Train it again")])
+def test_a_file_of_another_format_is_refused_by_name(kept: Path, step: int, sentence: str):
+    rewrite_card(kept, format=artefacts.FORMAT + step)
+    with pytest.raises(ModelFileError, match=sentence):
         Model.load(kept)
 
 

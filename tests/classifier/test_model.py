@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from classifier import LabelledText, Model, train
-from classifier.training import dealt
+from classifier.tokens import LONGEST_TITLE
+from classifier.training import beginnings, dealt
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,24 @@ def test_a_message_without_known_words_is_no_guess(model: Model, text: str):
 def test_a_megabyte_is_guessed_as_its_beginning(model: Model):
     text = "暖气不热，热力公司不管。"
     assert model.guess(text * 90_000).ranked[0].label == "供热公司"
+
+
+def test_a_title_says_more_than_a_body(rows: list[LabelledText]):
+    letters = [LabelledText(f"请问一件事情\n{row.text}", row.label) for row in rows]
+    letters += [
+        LabelledText(f"{row.text}\n请领导关注一下这件事情", row.label) for row in rows if len(row.text) <= LONGEST_TITLE
+    ]
+    told = train(letters)
+    about_power, about_heat = "我家又停电了怎么办", "家里暖气一直不热"
+    assert told.guess(f"{about_power}\n{about_heat}").ranked[0].label == "供电公司"
+    assert told.guess(f"{about_heat}\n{about_power}").ranked[0].label == "供热公司"
+
+
+def test_the_beginnings_of_a_long_message_are_learnt_from():
+    title, body = "向阳小区停水三天", "昨天打过电话，没人来。" * 9
+    assert beginnings(f"{title}\n{body}") == [f"{title}\n{body}"[:60], body[:60]]
+    assert beginnings(body) == [body[:60]]
+    assert beginnings(title) == []
 
 
 def test_the_kind_is_guessed_too(model: Model):

@@ -22,6 +22,11 @@ def test_title_and_body_become_one_text_and_the_id_is_kept(tmp_path: Path):
     assert table.rows == (Row("A-7", "停电\n昨晚停的", "供电公司"),)
 
 
+def test_a_title_of_several_lines_becomes_one(tmp_path: Path):
+    table = table_of(tmp_path, 'title,body,label\n"停电\n两天",昨晚停的,供电公司\n')
+    assert table.rows[0].text == "停电 两天\n昨晚停的"
+
+
 def test_a_title_alone_is_enough(tmp_path: Path):
     assert table_of(tmp_path, "title,body,label\n停电,,供电公司\n").rows[0].text == "停电"
 

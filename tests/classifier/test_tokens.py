@@ -1,10 +1,11 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.tokens import LONGEST, normalised, tokens
+from classifier.tokens import LONGEST, cut, normalised, parted, tokens
 
 
 def test_numbers_are_all_the_same_word():
@@ -27,6 +28,24 @@ def test_other_cities_are_all_the_same_word_but_streets_and_dishes_keep_their_na
 
 def test_signs_alone_hold_no_words():
     assert tokens("！？…… 👍👍 ——") == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["向阳小区停水三天\n昨天打过电话，没人来", "  向阳小区停水三天 \n\n昨天打过电话，没人来"]
+)
+def test_the_first_of_several_lines_is_the_title(text: str):
+    assert parted(text) == ("向阳小区停水三天", "昨天打过电话，没人来")
+    assert cut(text).title.characters == "向阳小区停水三天"
+
+
+@pytest.mark.parametrize("first", ["尊敬的局长：", "各位领导，", "您好", "停" * 100])
+def test_a_greeting_a_salutation_and_a_whole_paragraph_are_no_title(first: str):
+    assert parted(f"{first}\n小区停水三天了") == ("", f"{first}\n小区停水三天了")
+    assert cut(f"{first}\n小区停水三天了").title == ("", "")
+
+
+def test_a_single_line_is_all_body():
+    assert parted("向阳小区停水三天\n") == ("", "向阳小区停水三天")
 
 
 def test_a_message_of_a_megabyte_is_cut():
