@@ -1,13 +1,19 @@
 """What stays the same from update to update: the city, whose bot it is, the classifier's opinion."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.guessing import Guess
+from bot.services.topics import Cluster
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.dangers import Alarm
+
+
+async def no_topics() -> Sequence[Cluster]:
+    """Find nothing that many report."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,7 @@ class House:
 
     `calendar(now)` is the working calendar around a moment; `draw(n)` a random number of 0 … n-1; `guess(text)` asks
     the classifier, in its own process: before a transaction, never inside one; `find_danger(text)` asks the rules, at
-    once.
+    once. `find_topics()` looks what many people report at once: outside a transaction.
     """
 
     city: City
@@ -29,3 +35,4 @@ class House:
     draw: Callable[[int], int]
     guess: Callable[[str], Awaitable[Guess]]
     find_danger: Callable[[str], Alarm | None]
+    find_topics: Callable[[], Awaitable[Sequence[Cluster]]] = no_topics

@@ -31,6 +31,7 @@ from bot.platforms.sandbox.cast import load_cast
 from bot.platforms.telegram import BotApi, CallUncertain, PlatformError, TokenRefused, TooFast
 from bot.services.binding import bind_cast
 from bot.settings import Settings
+from bot.thinking.lookout import Lookout
 from bot.thinking.thinker import Thinker
 from storage.city.calendar import calendar_around
 from storage.city.dangers import load_dangers
@@ -58,6 +59,7 @@ class Service:
         self.city: City = load_city(settings.city)
         self.database: Database = open_database(settings.database_url)
         self._thinker = Thinker(model=settings.model, city=settings.city, var=settings.var)
+        self._lookout = Lookout(database=self.database, city=self.city, now=self.clock)
         self._http: aiohttp.ClientSession | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()
@@ -96,6 +98,7 @@ class Service:
             task.cancel()
         await asyncio.gather(*tasks, *self._hints, return_exceptions=True)
         await self._thinker.stop()
+        await self._lookout.stop()
         if self._http is not None:
             await self._http.close()
         await self.database.close()
@@ -135,6 +138,7 @@ class Service:
             draw=secrets.randbelow,
             guess=self._thinker.guess,
             find_danger=partial(find_danger, rules=load_dangers()),
+            find_topics=self._lookout.find_topics,
         )
 
     def _intake(self, api: BotApi) -> Intake | WebhookIntake:

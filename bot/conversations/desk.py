@@ -1,6 +1,6 @@
 """The desk: one update in, what is to be said out. It stands between the worker and the conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from bot.delivery.worker import NotYet, Unreadable
 from bot.house import House
 from bot.notices import say_what_happened
 from bot.services.binding import speak_for
-from bot.services.guessing import Guess, NoOpinionYet, OpinionNeeded
+from bot.services.guessing import Guess, NoOpinionYet, OpinionNeeded, ThoughtNeeded
 from bot.services.moving import Actor
 from bot.texts import refusals
 from bot.texts.office import ANONYMOUS
@@ -57,6 +57,7 @@ class CitizensDesk:
         self._bot = Bot(token)
         self._dispatcher: Dispatcher = dispatcher()
         self._wanted: dict[int, str] = {}
+        self._thoughts: dict[int, Callable[[], Awaitable[None]]] = {}
 
     async def prepare(self, session: AsyncSession, raw: Any, *, waited: timedelta) -> Prepared:
         """Parse an update and ask the classifier about what it will be asked; reads only."""
@@ -70,6 +71,9 @@ class CitizensDesk:
         private = 0 < sender.user_id == chat_id
         asked = (private and not self._tells_of_danger(update)) or update.update_id in self._wanted
         guesses = await self._guesses(session, update, sender.user_id, waited) if asked else {}
+        think = self._thoughts.pop(update.update_id, None)
+        if think is not None:
+            await think()
         return Prepared(update, chat_id, sender, guesses)
 
     async def _answers_too_soon(self, session: AsyncSession, update: Update, chat_id: int) -> bool:
@@ -100,6 +104,9 @@ class CitizensDesk:
             answer = await self._dispatcher.feed_update(self._bot, prepared.update, turn=turn)
         except OpinionNeeded as needed:
             self._wanted[prepared.update.update_id] = needed.text
+            raise NotYet from None
+        except ThoughtNeeded as needed:
+            self._thoughts[prepared.update.update_id] = needed.think
             raise NotYet from None
         spoken += [] if answer is UNHANDLED or answer is None else answer
         await keep_talk(turn)

@@ -14,6 +14,7 @@ from bot.jobs.forgetting import Forgetting
 from bot.jobs.lapsing import Lapsing
 from bot.jobs.morning import Morning
 from bot.jobs.planning import Planning
+from bot.jobs.topics import Topics
 from bot.jobs.waiting import Waiting
 from bot.jobs.watching import CLAIMS, EMERGENCIES, LADDER, TRIAGE, Watching
 from storage.engine import Database
@@ -53,4 +54,5 @@ def all_jobs(
         *(Watching(watch, **telling) for watch in (TRIAGE, CLAIMS, LADDER, EMERGENCIES)),
         FollowingUp(**telling),
         Morning(**looking, box=box),
+        Topics(**telling),
     )

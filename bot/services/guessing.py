@@ -1,5 +1,6 @@
 """The classifier's opinion in the office's terms: units by code, and whether it is sure enough to dispatch."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,6 +20,14 @@ class OpinionNeeded(Exception):  # noqa: N818 - a wish, not a fault
     def __init__(self, text: str) -> None:
         super().__init__("an opinion is needed")
         self.text = text
+
+
+class ThoughtNeeded(Exception):  # noqa: N818 - a wish, not a fault
+    """A handler cannot go on before something was thought about: `think` does it, before the transaction."""
+
+    def __init__(self, think: Callable[[], Awaitable[None]]) -> None:
+        super().__init__("a thought is needed")
+        self.think = think
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from storage.city.reading import CityError, Table, read_toml
 from storage.domain.city import Callback, City, Department, DepartmentKind, Phones, Town, Village
 from storage.domain.deadlines import ExtremeLimits, Limits
 from storage.domain.matters import TOWN, Catalogue, Matter
+from storage.domain.topics import TopicRule
 from storage.domain.words import Kind, Urgency
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -41,6 +42,7 @@ def load_city(folder: Path | None = None) -> City:
         departments=departments,
         towns=towns,
         catalogue=_catalogue(folder / "matters.toml", departments),
+        topics=_topics(common),
     )
     common.finish()
     return city
@@ -83,6 +85,18 @@ def _phones(table: Table) -> Phones:
     phones = Phones(gas=table.text("gas"), power=table.text("power"), sms_police=table.text("sms_police"))
     table.finish()
     return phones
+
+
+def _topics(common: Table) -> TopicRule:
+    """Return when many alike appeals are a hot topic; a city that says nothing goes by what is usual."""
+    if "topics" not in common.content:
+        return TopicRule()
+    table = common.table("topics")
+    rule = TopicRule(table.whole("days"), table.whole("people"), table.wholes("steps"))
+    if list(rule.steps) != sorted(set(rule.steps)):
+        raise table.error("steps", "must ascend")
+    table.finish()
+    return rule
 
 
 def _limits(table: Table) -> Limits:

@@ -47,6 +47,13 @@ class Table:
             raise self.error(key, "must be a whole number, 1 or more")
         return value
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers, 1 or more each, at least one of them."""
+        value = self._value(key)
+        if not isinstance(value, list) or not value or not all(type(each) is int and each > 0 for each in value):
+            raise self.error(key, "must be a list of whole numbers, 1 or more")
+        return tuple(value)
+
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """Return a list of texts, none of them empty; an optional one may be missing."""
         value = self._value(key, [] if optional else None)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from storage.domain.deadlines import Limits
 from storage.domain.matters import TOWN, Catalogue, Matter
+from storage.domain.topics import TopicRule
 
 
 class DepartmentKind(StrEnum):
@@ -89,6 +90,7 @@ class City:
     departments: tuple[Department, ...]
     towns: tuple[Town, ...]
     catalogue: Catalogue = field(default_factory=Catalogue)
+    topics: TopicRule = field(default_factory=TopicRule)
 
     def department(self, code: str) -> Department | None:
         """Return the unit with that code, or None."""

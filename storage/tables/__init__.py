@@ -8,7 +8,7 @@ from storage.tables.appeals import Appeal, AppealEvent, Assist, Counter, DangerC
 from storage.tables.offices import CannedReply, Duty, Invitation, Office, Staff
 from storage.tables.people import CallbackRequest, Consent, Conversation, Draft, Person
 from storage.tables.post import ChatMessage, InboxUpdate, OutboxMessage
-from storage.tables.supervision import Approval, Concern, SpotCheck
+from storage.tables.supervision import Approval, Concern, HotTopic, SpotCheck
 from storage.tables.words import Attachment, Utterance, UtteranceVersion
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "DangerCase",
     "Draft",
     "Duty",
+    "HotTopic",
     "InboxUpdate",
     "Invitation",
     "Office",

@@ -56,7 +56,7 @@ class Appeal(SQLModel, table=True):
     transcript: str | None = None
     claimant_id: int | None = ref_or_none("staff.id")
     claimed_at: datetime | None = when_or_none()
-    accepted_at: datetime = when()
+    accepted_at: datetime = Field(sa_type=UtcDateTime, index=True)
     first_dispatched_at: datetime | None = when_or_none()
     dispatched_at: datetime | None = when_or_none()
     triage_due: datetime | None = when_or_none()

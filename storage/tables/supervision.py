@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.fields import json, key, ref, ref_or_none, when, when_or_none
+from storage.tables.fields import json, json_list, key, ref, ref_or_none, when, when_or_none
 
 
 class Approval(SQLModel, table=True):
@@ -60,3 +60,23 @@ class SpotCheck(SQLModel, table=True):
     satisfaction: str | None = None
     by: int | None = ref_or_none("person.id")
     at: datetime | None = when_or_none()
+
+
+class HotTopic(SQLModel, table=True):
+    """What many people reported lately (热点): the keys of its appeals, its words, how many people there are.
+
+    `told`: with how many people the supervisors were last told of it, 0 if never, at `told_at`; `seen_at`: when it was
+    last there; who dismissed it (不是一件事) hears no more of it, however it grows.
+    """
+
+    __tablename__ = "hot_topic"
+
+    id: int = key()
+    appeals: list[int] = json_list()
+    words: list[str] = json_list()
+    people: int
+    told: int = 0
+    told_at: datetime | None = when_or_none()
+    seen_at: datetime = when()
+    dismissed_by: int | None = ref_or_none("person.id")
+    dismissed_at: datetime | None = when_or_none()

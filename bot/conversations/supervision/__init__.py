@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.conversations.supervision import approvals, concerns, digest, naming, objections, spot_checks
+from bot.conversations.supervision import approvals, concerns, digest, naming, objections, spot_checks, topics
 
 router = Router(name="supervision")
 router.include_routers(
@@ -12,4 +12,5 @@ router.include_routers(
     objections.router,
     digest.router,
     spot_checks.router,
+    topics.router,
 )

@@ -7,6 +7,7 @@ import pytest
 
 from storage.city.loading import SAMPLE, load_city
 from storage.city.reading import CityError
+from storage.domain.topics import TopicRule
 
 
 @pytest.fixture
@@ -22,6 +23,13 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 def test_a_copy_of_the_sample_is_the_same_city(folder: Path):
     assert load_city(folder) == load_city()
+
+
+def test_a_city_that_says_nothing_of_topics_goes_by_what_is_usual(folder: Path):
+    text = (folder / "city.toml").read_text(encoding="utf-8")
+    before, _, rest = text.partition("[topics]")
+    (folder / "city.toml").write_text(before + "[callback]" + rest.partition("[callback]")[2], encoding="utf-8")
+    assert load_city(folder).topics == TopicRule()
 
 
 def test_a_file_with_the_byte_mark_of_windows_is_read(folder: Path):
@@ -56,6 +64,9 @@ def test_a_town_may_have_duties_matters_and_posts_of_its_own(folder: Path):
         ("city.toml", '["8:30-12:00", "14:00-17:30"]', "[]", "city.toml: office_hours must name at least one"),
         ("city.toml", '["8:30-12:00", "14:00-17:30"]', "[8]", "city.toml: office_hours must be a list of texts"),
         ("city.toml", "privacy_years = 3", "privacy_years = 0", "city.toml: privacy_years must be a whole number"),
+        ("city.toml", "steps = [3, 5,", "steps = [5, 3,", "city.toml: topics.steps must ascend"),
+        ("city.toml", "steps = [3, 5,", "steps = [0, 5,", "city.toml: topics.steps must be a list of whole numbers"),
+        ("city.toml", "people = 3", "people = 0", "city.toml: topics.people must be a whole number"),
         ("city.toml", "privacy_years = 3", "privacy_years = true", "city.toml: privacy_years must be a whole number"),
         (
             "city.toml",

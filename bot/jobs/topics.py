@@ -1,0 +1,51 @@
+"""Looks what many people report at once, and lets the supervisors hear of it; never at night."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.house import House
+from bot.jobs.repeating import repeat
+from bot.services import topics
+from storage.domain.care import is_night
+from storage.engine import Database
+
+_EVERY_SECONDS: Final = 600
+
+
+class Topics:
+    """Looks every ten minutes; `tell(session, now)` queues what the recorded events give others to hear."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
+        on_queued: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._now = now
+        self._tell = tell
+        self._on_queued = on_queued
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        await repeat(self.once, seconds=_EVERY_SECONDS, failed="what many report could not be looked for")
+
+    async def once(self) -> int:
+        """Look once; return how many topics the supervisors are told of."""
+        now = self._now()
+        if is_night(now, self._house.calendar(now)):
+            return 0
+        found = await self._house.find_topics()
+        async with self._database.writing() as session:
+            told = await topics.note(session, found, rule=self._house.city.topics, now=now)
+            await self._tell(session, now)
+        if told:
+            self._on_queued()
+        return told
