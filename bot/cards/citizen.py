@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards import together
 from bot.cards.asking import lacks
 from bot.cards.calls import call_row
 from bot.cards.card import Card, Rows, data
@@ -17,6 +18,7 @@ from bot.texts.citizen import danger as emergency
 from bot.texts.citizen import progress as words
 from bot.texts.citizen import rating as asks
 from bot.texts.citizen import talk
+from bot.texts.citizen import together as together_words
 from bot.texts.fitting import fit
 from bot.texts.plans import citizen_stands
 from bot.texts.words import STATUSES
@@ -176,9 +178,30 @@ def _filed_words(seen: AppealView, due: str) -> str:
     )
 
 
-def _progress_words(seen: AppealView, *, counted: bool) -> str:  # noqa: PLR0911 - one sentence a status
-    appeal = seen.appeal
-    number, title, unit = appeal.number, appeal.title, seen.department
+def _progress_words(seen: AppealView, *, counted: bool) -> str:
+    """Write how it stands: of what is handled with another appeal, how that one stands; and how many tell the same."""
+    appeal, lead = seen.appeal, seen.lead
+    if lead is not None and seen.stands_with_own:
+        return together_words.with_lead(number=appeal.number, title=appeal.title, lead=lead.appeal.number)
+    stands = _stands_with if lead is not None else _stands
+    told = stands(lead or seen, appeal, counted=counted)
+    others = (lead or seen).appeal.others
+    return "\n".join([told, *([together_words.others(n=others)] if others else [])])
+
+
+def _stands_with(lead: AppealView, appeal: Appeal, *, counted: bool) -> str:
+    """Write how the lead stands, under the number of one that is handled with it: what its citizen said is theirs."""
+    number, title = appeal.number, appeal.title
+    if lead.appeal.status == Status.AWAITING_CITIZEN:
+        return together_words.waits_for_first(number=number, title=title)
+    if lead.appeal.status == Status.CLOSED:
+        return words.stands(number=number, title=title, status=STATUSES[Status.CLOSED])
+    return _stands(lead, appeal, counted=counted)
+
+
+def _stands(seen: AppealView, named: Appeal, *, counted: bool) -> str:  # noqa: PLR0911 - one sentence a status
+    """Write how it stands, under the number and title of `named`; `counted`: days left and late are told, too."""
+    appeal, number, title, unit = seen.appeal, named.number, named.title, seen.department
     due = _due(seen)
     match Status(appeal.status):
         case Status.PENDING_TRIAGE:
@@ -225,7 +248,7 @@ def _closed_words(seen: AppealView) -> str:
     return words.closed(number=appeal.number, title=appeal.title, outcome=said, reopen_until=until)
 
 
-def _progress_rows(seen: AppealView) -> Rows:
+def _progress_rows(seen: AppealView) -> Rows:  # noqa: PLR0911 - one answer a status
     appeal = seen.appeal
     again = (words.NOT_SOLVED, data("c.unsolved", appeal.id))
     match Status(appeal.status):
@@ -235,7 +258,9 @@ def _progress_rows(seen: AppealView) -> Rows:
             return [[again]] if may_reopen(appeal, now=seen.now) else []
         case Status.DECLINED if appeal.declined and not has_objected(appeal):
             return [[(declining.LOOK_AGAIN, data("c.object", appeal.id))]]
-        case Status.WITHDRAWN | Status.DECLINED | Status.MERGED:
+        case Status.MERGED:
+            return together.rows(seen)
+        case Status.WITHDRAWN | Status.DECLINED:
             return []
         case Status.AWAITING_CITIZEN:
             supply = (asking_words.GO_SUPPLY, data("c.tosupply", appeal.id))

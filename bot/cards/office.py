@@ -2,7 +2,7 @@
 
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
-from bot.texts import asking, confidential, duty, plans, reaching
+from bot.texts import asking, confidential, duty, gathering, plans, reaching
 from bot.texts import office as words
 from bot.texts.dates import clock, day, day_and_clock, far_day, limit
 from bot.texts.fitting import fit
@@ -137,7 +137,7 @@ def _matter(view: AppealView, *, wish: bool = True) -> list[str]:
         lines.append(words.wish(fit(mask(appeal.wish), _LINE_LIMIT)))
     if appeal.files:
         lines.append(words.attached(files=files_words(appeal.files)))
-    return lines
+    return [*lines, *([gathering.others(n=appeal.others)] if appeal.others else [])]
 
 
 def _place(view: AppealView) -> str:

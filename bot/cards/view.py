@@ -20,7 +20,8 @@ class AppealView:
     """An appeal with the names that belong to it, at one moment; `moves`: how often its unit changed.
 
     `duty`: who is on duty in the unit today, looked up while nobody has signed for the appeal. `ruling`: what a
-    supervisor last ruled about its matter, looked up where it is decided whose it is.
+    supervisor last ruled about its matter, looked up where it is decided whose it is. `lead`: the appeal with which it
+    is handled, where it is merged.
     """
 
     appeal: Appeal
@@ -32,6 +33,12 @@ class AppealView:
     moves: int = 0
     duty: OnDuty | None = None
     ruling: Ruling | None = None
+    lead: "AppealView | None" = None
+
+    @property
+    def stands_with_own(self) -> bool:
+        """Whether it is handled with another appeal of the same person, who hears of that one."""
+        return self.lead is not None and self.lead.appeal.citizen_id == self.appeal.citizen_id
 
     @property
     def department(self) -> str:
@@ -63,13 +70,23 @@ def place_words(city: City, *, town: str | None, village: str | None, words: str
 
 async def view(session: AsyncSession, appeal: Appeal, *, city: City, calendar: Calendar, now: datetime) -> AppealView:
     """Gather what the cards of an appeal show."""
+    leads = await session.get(Appeal, appeal.merged_into) if appeal.status == Status.MERGED else None
+    lead = await view(session, leads, city=city, calendar=calendar, now=now) if leads is not None else None
     claimant = await offices.staff(session, appeal.claimant_id) if appeal.claimant_id else None
     citizen = await people.get(session, appeal.citizen_id)
     moves = await events.count(session, appeal.id, MOVES)
     waits = appeal.status == Status.DISPATCHED and appeal.department is not None
     duty = await on_duty(session, appeal.department or "", now=now, calendar=calendar) if waits else None
     return AppealView(
-        appeal=appeal, citizen=citizen, claimant=claimant, city=city, calendar=calendar, now=now, moves=moves, duty=duty
+        appeal=appeal,
+        citizen=citizen,
+        claimant=claimant,
+        city=city,
+        calendar=calendar,
+        now=now,
+        moves=moves,
+        duty=duty,
+        lead=lead,
     )
 
 

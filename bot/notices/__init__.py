@@ -19,6 +19,7 @@ from bot.notices import (
     confidential,
     danger,
     declining,
+    gathering,
     groups,
     limits,
     office,
@@ -26,6 +27,7 @@ from bot.notices import (
     reaching,
     supervision,
     topics,
+    together,
     transfers,
     triage,
     unfinished,
@@ -34,6 +36,7 @@ from storage.repositories import events
 
 _AUDIENCES = (
     citizen,
+    together,
     declining,
     limits,
     plans,
@@ -46,6 +49,7 @@ _AUDIENCES = (
     reaching,
     approvals,
     transfers,
+    gathering,
     triage,
     supervision,
     topics,

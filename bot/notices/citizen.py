@@ -22,7 +22,7 @@ from storage.tables import Appeal, AppealEvent
 
 _SUBMITTED: Final = {Event.SUBMIT_SURE, Event.SUBMIT_UNSURE, Event.SUBMIT_PRAISE}
 #: Events after which the live card reads differently.
-_SEEN_ON_THE_CARD: Final = {
+SEEN_ON_THE_CARD: Final = {
     Event.ASSIGN,
     Event.CLAIM,
     Event.CLAIM_LAPSED,
@@ -53,7 +53,7 @@ _ASKED_AGAIN: Final = {TRANSCRIBED, UNHEARD, THINGS_LOST}
 
 async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: datetime) -> list[Say]:
     """Return what the citizen of the event's appeal is told; nothing where it is none of their business."""
-    if event.appeal_id is None or event.what not in _SUBMITTED | _SEEN_ON_THE_CARD | _ASKED_AGAIN:
+    if event.appeal_id is None or event.what not in _SUBMITTED | SEEN_ON_THE_CARD | _ASKED_AGAIN:
         return []
     appeal = await session.get(Appeal, event.appeal_id)
     if appeal is None:

@@ -29,6 +29,7 @@ from storage.tables import Appeal, AppealEvent, Office, OutboxMessage
 #: Words that change nothing about where an appeal stands: its card reads the same after them.
 _QUIET = frozenset({Event.SUPPLEMENT, Event.NOTE, Event.CONTACT, Event.ANSWER, Event.NOT_DELIVERED})
 _CHANGES = frozenset(Event) - _QUIET
+_TO_DECIDE = frozenset({Event.SUBMIT_UNSURE, Event.SPLIT_OFF, "triage_card_wanted", Event.RETURN_ASKED})
 #: After these dispatchers have nothing to decide, and what comes later is not their business.
 _DECIDED = frozenset({Event.ASSIGN, Event.WITHDRAW, Event.DECLINE, Event.RETURN_REFUSED, Event.LEAD_WANTED, *MOVES})
 
@@ -93,7 +94,7 @@ async def _among_dispatchers(scene: _Scene) -> list[Say]:
         return []
     handler = await handling.of_dispatchers(scene.session, appeal, platform=house.platform, bot=house.bot)
     undecided = await waits_for_dispatchers(scene.session, appeal)
-    if undecided and scene.event.what in {Event.SUBMIT_UNSURE, "triage_card_wanted", Event.RETURN_ASKED}:
+    if undecided and scene.event.what in _TO_DECIDE:
         card = cards.for_dispatchers(scene.seen, _name(handler))
         fresh = Say(send_to(office, card), key=key, appeal=appeal.id, role="secret")
         return [fresh, *(await _nobody(scene, GROUPS[Purpose.TRIAGE]) if handler is None else [])]

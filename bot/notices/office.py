@@ -41,7 +41,8 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     """Return what the unit's group hears of an event."""
     tell = _HEARD.get(event.what)
     scene = await scene_of(session, event, house, now=now) if tell else None
-    return await tell(scene) if tell and scene else []
+    merged = scene is not None and scene.appeal.status == Status.MERGED  # heard of where its lead is handled
+    return await tell(scene) if tell and scene and not merged else []
 
 
 async def dispatched(scene: Scene) -> list[Say]:

@@ -105,7 +105,7 @@ async def as_read(
     """Return a unit's words as the citizen reads them."""
     unit = city.department(said.department or "")
     department = unit.name if unit else ""
-    signed, files = await _signature(session, said), files_words(tally(things))
+    signed, files = await signature(session, said), files_words(tally(things))
     if said.direction == "answer":
         write = relayed.answer_kept if kept else relayed.answer
         text = answer_as_read(said)
@@ -131,7 +131,8 @@ def answer_as_read(said: Utterance) -> str:
     return relayed.verdict(word=verdict, text=said.text) if verdict else said.text
 
 
-async def _signature(session: AsyncSession, said: Utterance) -> str:
+async def signature(session: AsyncSession, said: Utterance) -> str:
+    """Return by whom words are signed; empty where nobody with a post or a badge said them."""
     roles = await offices.roles(session, said.person_id) if said.person_id else ()
     staff = next((each for each in roles if each.role == "staff" and each.department == said.department), None)
     return relayed.signature(post=staff.post, badge=staff.badge) if staff else ""

@@ -32,7 +32,7 @@ from storage.repositories import appeals, offices, outbox
 from storage.tables import Appeal, AppealEvent, Utterance
 
 #: What only the group is shown of a confidential appeal, until it is opened.
-_SHOWN_WHEN_OPENED = frozenset({Event.SUBMIT_UNSURE, "triage_card_wanted", Event.RETURN_ASKED})
+_SHOWN_WHEN_OPENED = frozenset({Event.SUBMIT_UNSURE, Event.SPLIT_OFF, "triage_card_wanted", Event.RETURN_ASKED})
 
 _WRITE: Final = {REWORDED: words.reworded, THINGS_LOST: words.things_lost}
 
@@ -58,6 +58,9 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
             | Event.ANSWER
             | Event.DELIVERED
             | Event.WITHDRAW
+            | Event.MERGE
+            | Event.UNMERGE
+            | Event.SPLIT_OFF
             | Event.DECLINE
             | "triage_card_wanted"
         ):
@@ -75,11 +78,11 @@ async def _dispatchers_hear(session: AsyncSession, event: AppealEvent, house: Ho
         return []
     seen = await view_to_decide(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
     match event.what:
-        case Event.SUBMIT_UNSURE | Event.RETURN_ASKED | "triage_card_wanted":
+        case Event.SUBMIT_UNSURE | Event.UNMERGE | Event.SPLIT_OFF | Event.RETURN_ASKED | "triage_card_wanted":
             return await _to_decide(session, office, seen)
         case Event.SUPPLEMENT | "attached" | "reworded" | "transcribed" | "things_lost" | "phone_not_shown":
             return await _citizens_words(session, event, house, office, seen)
-        case Event.ANSWER | Event.DELIVERED | Event.WITHDRAW | Event.TAKE_OVER if not await _undecided(
+        case Event.ANSWER | Event.DELIVERED | Event.WITHDRAW | Event.MERGE | Event.TAKE_OVER if not await _undecided(
             session, seen, event
         ):
             return []
@@ -168,21 +171,21 @@ async def _citizens_words(
     where = _where(office)
     if event.what == PHONE_NOT_SHOWN:
         return said_in(appeal, words.phone_not_shown(number=appeal.number), where, under, role="notice")
-    live = await _live(session, house, office, seen)
+    card = await live(session, house, office, seen)
     said = await appeals.utterance(session, int(event.details.get("utterance_id") or 0))
     if said is None:
-        return live
+        return card
     if event.what == ATTACHED:
         new = event.details.get("files", [])
         return await joined(session, house, appeal=appeal, words=said, new=new, where=where, under=under, now=seen.now)
     write = _WRITE.get(event.what, words.supplemented)
     text = write(number=appeal.number, text=mask(said.text))
     if event.what in _WRITE:
-        return [*said_in(appeal, text, where, under, role="supplement"), *live]
+        return [*said_in(appeal, text, where, under, role="supplement"), *card]
     return await _with_things(session, office, seen, said, text)
 
 
-async def _live(session: AsyncSession, house: House, office: Room, seen: AppealView) -> list[Say]:
+async def live(session: AsyncSession, house: House, office: Room, seen: AppealView) -> list[Say]:
     """Bring the card up to date where it stands; what is confidential may not have been opened yet."""
     key = f"triage:{seen.appeal.id}"
     row_id = await outbox.named(session, platform=house.platform, bot=house.bot, key=key)

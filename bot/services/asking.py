@@ -266,6 +266,11 @@ async def _go_on(
 ) -> None:
     """Let the clock run again: the limit is later by the time it stood, which is no more than was promised."""
     await move(session, appeal, event, actor=actor, person_id=person_id, now=now, **details)
+    run_again(appeal, now=now, calendar=calendar)
+
+
+def run_again(appeal: Appeal, *, now: datetime, calendar: Calendar) -> None:
+    """Let the clock of a locked appeal, which stood while its citizen was asked, run again."""
     paused, old = appeal.asked_at, appeal.answer_due
     if paused is not None and old is not None:
         resumed, urgency = min(now, appeal.ask_until or now), Urgency(appeal.urgency)

@@ -105,6 +105,11 @@ async def satisfied(
     return appeal
 
 
+def counted_outcome(appeal: Appeal) -> str | None:
+    """Return what became of it as figures have it: unsolved where two who stand with it call it so."""
+    return Outcome.UNSOLVED if appeal.disputed else appeal.citizen_outcome
+
+
 def is_unhappy(appeal: Appeal) -> bool:
     """Whether its citizen calls it solved and is not satisfied."""
     return appeal.citizen_outcome == Outcome.SOLVED and appeal.satisfaction == Satisfaction.DISSATISFIED

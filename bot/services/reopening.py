@@ -17,6 +17,7 @@ from storage.domain.errors import InputRefused, TransitionRefused
 from storage.domain.lifecycle import OPEN
 from storage.domain.statuses import Event, Status
 from storage.domain.words import Kind, Urgency
+from storage.repositories import gathered
 from storage.tables import Appeal
 
 REOPENABLE: Final = timedelta(days=30)
@@ -84,6 +85,25 @@ async def reopen_for_supervisor(
     await _reopen(session, appeal, actor, person_id, now=now, city=city, calendar=calendar)
 
 
+async def reopen_for_followers(
+    session: AsyncSession,
+    lead: Appeal,
+    *,
+    person_id: int,
+    unsolved: int,
+    now: datetime,
+    city: City,
+    calendar: Calendar,
+) -> None:
+    """Open a locked appeal again, for so many (`unsolved`) who stand with it say that it is not solved.
+
+    Raises TransitionRefused, or InputRefused("reopen_too_late") more than 30 days after the closing.
+    """
+    _refuse_where_it_cannot(lead, now=now)
+    here: Mapping[str, Any] = {"now": now, "city": city, "calendar": calendar}
+    await _reopen(session, lead, Actor.CITIZEN, person_id, **here, followers=unsolved)
+
+
 async def _reopen(
     session: AsyncSession,
     appeal: Appeal,
@@ -108,6 +128,8 @@ async def _reopen(
         **said,
     )
     _forget_the_answer(appeal)
+    for each in await gathered.with_lead(session, appeal.id):
+        each.citizen_outcome = None
     appeal.reopens += 1
     kind, urgency, days = Kind(appeal.kind), Urgency(appeal.urgency), own_days(appeal, city)
     appeal.answer_due = deadlines.reopen_due(kind, urgency, now, calendar, city.limits, own=days)
@@ -146,4 +168,4 @@ def _forget_the_answer(appeal: Appeal) -> None:
     appeal.answer_pressed_at = appeal.answered_at = appeal.closed_at = None
     appeal.staff_outcome = appeal.citizen_outcome = appeal.satisfaction = None
     appeal.follow_up_at = appeal.contact_confirmed = None
-    appeal.told_by_phone, appeal.stopped_at = False, None
+    appeal.told_by_phone, appeal.stopped_at, appeal.disputed = False, None, False

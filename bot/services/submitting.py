@@ -1,6 +1,7 @@
 """A draft becomes an appeal: number, alias, clocks, and the unit or the dispatchers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +24,38 @@ from storage.tables import Appeal, Draft, Person, Utterance
 
 _TITLE: Final = 20
 _FULL_STOPS: Final = ".\N{IDEOGRAPHIC FULL STOP}"  # a title stands within sentences of ours
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Where and when something is filed; `draw` and `untitled` as `submit` has them."""
+
+    now: datetime
+    city: City
+    calendar: Calendar
+    platform: str
+    draw: Callable[[int], int]
+    untitled: str
+
+    def drafted(self, person: Person, draft: Draft) -> Appeal:
+        """Return the appeal that a draft makes, without number and status."""
+        alias = drafting.alias_of(draft, self.draw)
+        appeal = _appeal(person, draft, now=self.now, city=self.city, platform=self.platform, alias=alias)
+        appeal.title = appeal.title or self.untitled
+        return appeal
+
+
+async def file_away(
+    session: AsyncSession, appeal: Appeal, draft: Draft, filing: Filing, parts: Mapping[str, str]
+) -> Utterance:
+    """Give an appeal its number, and all that its draft holds; forget the draft. Return the first words."""
+    await give_number(session, appeal, now=filing.now, calendar=filing.calendar)
+    words = await appeals.say(session, first_words(appeal, parts, now=filing.now))
+    await attaching.filed(session, appeal, words, draft)
+    await dangers.file(session, draft_id=draft.id, appeal_id=appeal.id)
+    await callbacks.file(session, draft_id=draft.id, appeal_id=appeal.id)
+    await splitting.leave(session, draft, await attachments.of_appeal(session, appeal.id), now=filing.now)
+    return words
 
 
 async def submit(
@@ -53,18 +86,13 @@ async def submit(
     unit = drafting.chosen_unit(draft, city)
     bound = await _is_bound(session, unit, platform=platform, bot=bot)
     event = _event(drafting.chosen_kind(draft), bound=bound, extreme=draft.urgency == Urgency.EXTREME)
-    appeal = _appeal(person, draft, now=now, city=city, platform=platform, alias=drafting.alias_of(draft, draw))
-    appeal.title = appeal.title or untitled
+    filing = Filing(now, city, calendar, platform, draw, untitled)
+    appeal = filing.drafted(person, draft)
     appeal.transcript = Transcript.WANTED if is_only_voice(draft) else None
     appeal.status = lifecycle.move(None, event)
     note_matter(appeal, city)
     _start(appeal, event, unit, now=now, city=city, calendar=calendar)
-    await _number(session, appeal, now=now, calendar=calendar)
-    words = await appeals.say(session, _first_words(appeal, parts or {}, now=now))
-    await attaching.filed(session, appeal, words, draft)
-    await dangers.file(session, draft_id=draft.id, appeal_id=appeal.id)
-    await callbacks.file(session, draft_id=draft.id, appeal_id=appeal.id)
-    await splitting.leave(session, draft, await attachments.of_appeal(session, appeal.id), now=now)
+    await file_away(session, appeal, draft, filing, parts or {})
     await events.record(
         session,
         event,
@@ -138,7 +166,7 @@ def _start(appeal: Appeal, event: Event, unit: str | None, *, now: datetime, cit
         start_clocks(appeal, unit, now=now, city=city, calendar=calendar)
 
 
-async def _number(session: AsyncSession, appeal: Appeal, *, now: datetime, calendar: Calendar) -> None:
+async def give_number(session: AsyncSession, appeal: Appeal, *, now: datetime, calendar: Calendar) -> None:
     """Give the number last: from here to the commit nobody else can take one."""
     day = calendar.local(now).date()
     appeal.number = numbers.appeal_number(day, await appeals.next_of_day(session, day))
@@ -146,7 +174,8 @@ async def _number(session: AsyncSession, appeal: Appeal, *, now: datetime, calen
     await session.flush()
 
 
-def _first_words(appeal: Appeal, parts: Mapping[str, str], *, now: datetime) -> Utterance:
+def first_words(appeal: Appeal, parts: Mapping[str, str], *, now: datetime) -> Utterance:
+    """Return what the citizen of a filed appeal said, to be kept."""
     return Utterance(
         appeal_id=appeal.id,
         direction="from_citizen",

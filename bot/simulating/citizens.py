@@ -145,7 +145,7 @@ async def takes_back(county: County, appeal_id: int) -> None:
     reason = county.dice.choice(list(Reason))
     if reason == Reason.UNSAID:
         await concerns.tell(county.session, appeal, concerns.ConcernKind.FORCED, now=county.now)
-    await withdrawing.withdraw(county.session, **_me(county, appeal), reason=reason)
+    await withdrawing.withdraw(county.session, **_me(county, appeal), reason=reason, calendar=county.calendar)
 
 
 async def objects(county: County, appeal_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.services.rating import Outcome, Satisfaction
+from bot.services.rating import Outcome, Satisfaction, counted_outcome
 from bot.simulating.county import Ledger
 from storage.domain.ladder import STANDING
 from storage.domain.lifecycle import OPEN
@@ -63,8 +63,8 @@ class Figures:
 
 
 async def gather(session: AsyncSession, ledger: Ledger, *, now: datetime) -> Figures:
-    """Count, and hold the books against the ledger."""
-    rows = (await session.execute(select(Appeal).order_by(col(Appeal.id)))).scalars().all()
+    """Count, and hold the books against the ledger; whoever joined an appeal is no further accepted one."""
+    rows = (await session.execute(select(Appeal).where(~col(Appeal.joined)).order_by(col(Appeal.id)))).scalars().all()
     deferred = select(func.count(func.distinct(col(AppealEvent.appeal_id)))).where(col(AppealEvent.what) == Event.DEFER)
     return counted(rows, ledger, deferred=(await session.execute(deferred)).scalar_one(), now=now)
 
@@ -124,7 +124,7 @@ def _unrated(appeal: Appeal) -> bool:
 def _rates(rows: Sequence[Appeal]) -> dict[str, Rate]:
     """Return the three rates over those whose citizens answered (有效回访)."""
     contacted = [each.contact_confirmed for each in rows if each.contact_confirmed is not None]
-    outcomes = [each.citizen_outcome for each in rows if each.citizen_outcome is not None]
+    outcomes = [outcome for each in rows if (outcome := counted_outcome(each)) is not None]
     levels = Counter(each.satisfaction for each in rows if each.satisfaction is not None)
     content = levels[Satisfaction.SATISFIED] + _FAIR * levels[Satisfaction.FAIR]
     return {

@@ -44,7 +44,13 @@ _MOVING: Final[_Steps] = {
     (Status.ANSWERED, Event.REOPEN): Status.IN_PROGRESS,
     (Status.CLOSED, Event.REOPEN): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Event.CONCLUDE): Status.CLOSED,
-    **{(status, Event.WITHDRAW): Status.WITHDRAWN for status in OPEN},
+    **{(status, Event.WITHDRAW): Status.WITHDRAWN for status in OPEN | {Status.MERGED}},
+    # One matter told by several is handled once (并单), and what was several is handled apart (拆单).
+    (None, Event.JOIN): Status.MERGED,
+    (None, Event.SPLIT_OFF): Status.PENDING_TRIAGE,
+    **{(status, Event.MERGE): Status.MERGED for status in OPEN},
+    (Status.MERGED, Event.UNMERGE): Status.PENDING_TRIAGE,
+    (Status.AWAITING_CITIZEN, Event.OWNER_LEFT): Status.IN_PROGRESS,
 }
 
 
@@ -83,12 +89,15 @@ _STAYING: Final[_Steps] = {
         Event.INVITE,
     ),
     **_staying(OPEN, Event.APPROVAL_REFUSED, Event.URGE, Event.SUPERVISE, Event.KIND_CHANGED, Event.URGENCY_CHANGED),
+    **_staying(OPEN, Event.TAKE_IN, Event.SPLIT),
+    **_staying(OPEN - {Status.AWAITING_CITIZEN}, Event.OWNER_LEFT),
     **_staying({Status.DEFERRED}, Event.PROGRESS),
     **_staying({Status.DECLINED}, Event.OBJECT, Event.OBJECTION_REFUSED),
     **_staying(WITH_A_UNIT, Event.ASSIST_TAKEN, Event.ASSIST_ANSWERED, Event.ASSIST_DECLINED),
     **_staying(WITH_A_UNIT | {Status.ANSWERED, Status.CLOSED}, Event.CLASS_CHANGED),
     # Words change nothing about where an appeal stands, and may come at any time a unit or a dispatcher has it.
     **_staying(_TALKABLE, Event.CONTACT, Event.NOTE, Event.SUPPLEMENT),
+    **_staying({Status.MERGED}, Event.SUPPLEMENT),
     # A word to the supervisors is heard whatever became of the appeal.
     **_staying(frozenset(Status), Event.CONCERN),
 }

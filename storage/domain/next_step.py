@@ -56,8 +56,8 @@ class Facts(Protocol):
     def stopped_at(self) -> datetime | None: ...  # noqa: D102
 
 
-def next_step(appeal: Facts) -> NextStep:  # noqa: PLR0911 - one answer a status
-    """Return whose turn it is as the appeal stands, and until when.
+def next_step(appeal: Facts, lead: Facts | None = None) -> NextStep:  # noqa: PLR0911 - one answer a status
+    """Return whose turn it is as the appeal stands, and until when; of a merged one, whose turn it is with its `lead`.
 
     A unit that has a wish, a return or an offer undecided still has its turn: its clock runs meanwhile.
     """
@@ -77,6 +77,8 @@ def next_step(appeal: Facts) -> NextStep:  # noqa: PLR0911 - one answer a status
             return NextStep(Who.CITIZEN, appeal.answered_at + RATED_WITHIN if appeal.answered_at else None)
         case Status.DECLINED if appeal.objection_due is not None:
             return NextStep(Who.SUPERVISOR, appeal.objection_due)
+        case Status.MERGED if lead is not None:
+            return next_step(lead)
         case Status.DECLINED | Status.CLOSED | Status.WITHDRAWN | Status.MERGED:
             return NextStep(Who.NOBODY)
         case _:

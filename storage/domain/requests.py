@@ -9,7 +9,7 @@ from storage.domain.statuses import Event
 
 SUPERVISORS: Final = "supervision"
 RETURNS_BEFORE_SUPERVISORS: Final = 2
-_MOOT: Final = MOVES | {Event.LEAD_KEPT, Event.ANSWER, Event.DELIVERED, Event.WITHDRAW}
+_MOOT: Final = MOVES | {Event.LEAD_KEPT, Event.ANSWER, Event.DELIVERED, Event.WITHDRAW, Event.MERGE}
 _REQUEST_ENDS: Final = _MOOT | {Event.RETURN_REFUSED}
 _OFFER_ENDS: Final = _MOOT | {Event.OFFER_DECLINED, Event.OFFER_WITHDRAWN, Event.OFFER_LAPSED}
 

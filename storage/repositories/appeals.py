@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from storage.domain.lifecycle import OPEN
@@ -33,13 +34,25 @@ async def of_citizen(session: AsyncSession, person_id: int) -> Sequence[Appeal]:
 
 
 async def in_touch(session: AsyncSession, person_id: int, *, answered_since: datetime) -> Sequence[Appeal]:
-    """A person's open appeals and those answered since then, the newest first."""
+    """A person's open appeals, those handled with open ones, and those answered since then, the newest first."""
     recent = col(Appeal.answered_at) >= answered_since
+    return await _newest(session, person_id, or_(col(Appeal.status).in_(OPEN), recent, _with_an_open_one()))
+
+
+def _with_an_open_one() -> ColumnElement[bool]:
+    """Whether an appeal is handled with an open one of somebody else."""
+    lead = aliased(Appeal)
+    of_others = [col(lead.id) == col(Appeal.merged_into), col(lead.citizen_id) != col(Appeal.citizen_id)]
+    return and_(
+        col(Appeal.status) == Status.MERGED, select(col(lead.id)).where(*of_others, col(lead.status).in_(OPEN)).exists()
+    )
+
+
+async def _newest(session: AsyncSession, person_id: int, wanted: ColumnElement[bool]) -> Sequence[Appeal]:
     statement = (
         select(Appeal)
-        .where(col(Appeal.citizen_id) == person_id)
-        .where(or_(col(Appeal.status).in_(OPEN), recent))
-        .where(col(Appeal.status).not_in([Status.WITHDRAWN, Status.MERGED]))
+        .where(col(Appeal.citizen_id) == person_id, wanted)
+        .where(col(Appeal.status) != Status.WITHDRAWN)
         .order_by(col(Appeal.id).desc())
     )
     return (await session.execute(statement)).scalars().all()

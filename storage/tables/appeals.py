@@ -19,7 +19,9 @@ class Appeal(SQLModel, table=True):
     `contact_confirmed`: their word on whether anybody spoke with them. `handling`: the class (办件类型) that staff set
     in place of the derived one. `level`: that of supervision (督办), 0 to 3. `ladder`: how far a late appeal was told
     of, 0 not, 1 yellow, 2 red, 3 supervisors, 4 the named leader; `ladder_at`: when that was last. `declined`: why it
-    was not accepted (不予受理), who is in charge instead and how to reach them.
+    was not accepted (不予受理), who is in charge instead and how to reach them. `merged_into`: the appeal with which it
+    is handled (并单); `joined`: it was made by joining that one (附议) and is no further accepted appeal; `others`: how
+    many other people are told of this one's steps; `disputed`: two of them call its answer unsolved.
     """
 
     __table_args__ = (Index("ix_appeal_department_status", "department", "status"),)
@@ -97,6 +99,10 @@ class Appeal(SQLModel, table=True):
     ladder_at: datetime | None = when_or_none()
     declined: dict[str, Any] = json()
     objection_due: datetime | None = when_or_none()
+    merged_into: int | None = ref_or_none("appeal.id", index=True)
+    joined: bool = False
+    others: int = 0
+    disputed: bool = False
     card_id: int | None = ref_or_none("outbox.id")
     status_card_id: int | None = ref_or_none("outbox.id")
 

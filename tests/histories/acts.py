@@ -396,7 +396,7 @@ async def urge(history: History) -> None:
 async def withdraw(history: History) -> None:
     if history.pick(8) == 0:
         reason = history.choose(list(withdrawing.Reason))
-        await withdrawing.withdraw(history.session, **await me(history), reason=reason)
+        await withdrawing.withdraw(history.session, **await me(history), reason=reason, calendar=history.calendar)
 
 
 async def object_to(history: History) -> None:

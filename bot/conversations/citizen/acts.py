@@ -6,13 +6,14 @@ from typing import Final
 
 from bot.cards import draft as forms
 from bot.cards.card import Card
-from bot.conversations.citizen import steps
+from bot.conversations.citizen import alikes, steps
 from bot.conversations.citizen.speaking import say
 from bot.conversations.citizen.steps import PLACE_STEPS, Step
 from bot.conversations.citizen.taking import hand_in
 from bot.conversations.turn import Turn
 from bot.services import drafting, splitting
 from bot.texts.citizen import draft as words
+from bot.texts.citizen.together import JOIN_NO_MORE
 from storage.domain.errors import InputRefused
 from storage.domain.words import Kind
 from storage.repositories import attachments
@@ -24,6 +25,10 @@ class Hint:
     """Words that explain, and change nothing."""
 
     text: str
+
+
+class Sent(Card):
+    """What was filed, put in the place of the form; the receipt is another message."""
 
 
 Act = Callable[[Turn, Draft, str], Awaitable[Card | Hint]]
@@ -135,14 +140,33 @@ async def _kind(turn: Turn, draft: Draft, argument: str) -> Card:
 
 
 async def _submit(turn: Turn, draft: Draft, _argument: str) -> Card:
+    """File it, or ask first whether it is what somebody else has told."""
     steps.need_guess(turn, draft)
+    alike = await alikes.alike(turn, draft)
+    return alikes.ask(turn, draft, alike) if alike is not None else await _file(turn, draft)
+
+
+async def _file(turn: Turn, draft: Draft, _argument: str = "") -> Card:
     sent = forms.sent_summary(draft, turn.city)
     await hand_in(turn, draft, turn.person, steps.parts_of(turn))
+    return await _filed(turn, sent)
+
+
+async def _join(turn: Turn, draft: Draft, _argument: str) -> Card:
+    sent = forms.sent_summary(draft, turn.city)
+    if not await alikes.joined(turn, draft):
+        card = steps.go(turn, draft, Step.SUMMARY)
+        return Card(f"{JOIN_NO_MORE}\n\n{card.text}", card.rows)
+    return await _filed(turn, sent)
+
+
+async def _filed(turn: Turn, sent: Card) -> Card:
+    """Go on to the matter that waited behind what was filed, if there is one."""
     turn.talk.end()
     following = await steps.running(turn)
     if following is not None:
         turn.last.append(say(turn, _go_on(turn, following, words.NEXT_MATTER)))
-    return sent
+    return Sent(sent.text, sent.rows)
 
 
 _ANYWHERE: Final = tuple(Step)
@@ -166,4 +190,6 @@ ACTS: Final[dict[str, tuple[tuple[Step, ...], Act]]] = {
     "d.unit": ((Step.UNIT,), _unit),
     "d.kind": ((Step.KIND,), _kind),
     "d.submit": ((Step.SUMMARY,), _submit),
+    "d.join": ((Step.ALIKE,), _join),
+    "d.apart": ((Step.ALIKE,), _file),
 }

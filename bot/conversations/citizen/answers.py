@@ -36,7 +36,7 @@ async def brought(turn: Turn, said: Heard) -> Card:
     before = await drafting.hear(turn.session, person_id=turn.person.id, text="", now=turn.now)
     held = dict(before.files)
     draft = await onto_draft(turn, said)
-    card = steps.go(turn, draft, Step.SUMMARY if step is Step.RETELL else step, editing=editing)
+    card = steps.go(turn, draft, Step.SUMMARY if step in {Step.RETELL, Step.ALIKE} else step, editing=editing)
     if step in {Step.WHAT, Step.SUMMARY}:
         return card
     new = {kind: n - held.get(kind, 0) for kind, n in draft.files.items() if n > held.get(kind, 0)}
@@ -108,6 +108,7 @@ ANSWERS: Final[dict[Step, Answer]] = {
     Step.PHONE: _phoned,
     Step.SECRECY: _said_at_secrecy,
     Step.SUMMARY: _told_at_the_end,
+    Step.ALIKE: _told_at_the_end,
     Step.RETELL: _retold,
     Step.UNIT: _named_a_unit,
     Step.KIND: _named_a_kind,

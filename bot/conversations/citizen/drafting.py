@@ -8,7 +8,7 @@ from bot.cards import citizen as cards
 from bot.cards import draft as forms
 from bot.cards.card import Card
 from bot.conversations.citizen import steps
-from bot.conversations.citizen.acts import ACTS, Hint
+from bot.conversations.citizen.acts import ACTS, Hint, Sent
 from bot.conversations.citizen.answers import ANSWERS, brought, take_phone
 from bot.conversations.citizen.own_appeals import seen_now
 from bot.conversations.citizen.speaking import in_place, say, stale, toast
@@ -85,7 +85,7 @@ async def words_typed(message: Message, turn: Turn, draft: Draft) -> list[Spoken
         step = steps.step_of(turn) or Step.WHAT
         return [say(turn, await ANSWERS[step](turn, draft, await heard(turn, message)))]
     done = await ACTS[press.verb][1](turn, draft, press.argument)
-    return [] if press.verb == "d.submit" else [say(turn, Card(done.text) if isinstance(done, Hint) else done)]
+    return [] if isinstance(done, Sent) else [say(turn, Card(done.text) if isinstance(done, Hint) else done)]
 
 
 @router.message(Private(), Filling(Step.CONTACT, Step.PHONE), CardShown())

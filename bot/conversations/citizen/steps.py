@@ -7,6 +7,7 @@ from typing import Final
 from bot.cards import citizen as cards
 from bot.cards import consent as consent_cards
 from bot.cards import draft as forms
+from bot.cards import together
 from bot.cards.card import Card
 from bot.conversations.turn import Turn
 from bot.services import consenting, drafting, secrecy, splitting
@@ -28,6 +29,7 @@ class Step(StrEnum):
     PHONE = "draft.phone"
     SECRECY = "draft.secrecy"
     SUMMARY = "draft.summary"
+    ALIKE = "draft.alike"
     RETELL = "draft.retell"
     UNIT = "draft.unit"
     KIND = "draft.kind"
@@ -127,7 +129,10 @@ def back(turn: Turn, draft: Draft) -> Card:
 
 def card_of(turn: Turn, draft: Draft) -> Card:
     """Return the card of the step the citizen is at."""
-    return _CARDS[step_of(turn) or Step.WHAT](draft, turn.city)
+    step = step_of(turn) or Step.WHAT
+    if step is Step.ALIKE:
+        return together.offer(draft, str(turn.talk.memo.get("offer", "")))
+    return _CARDS[step](draft, turn.city)
 
 
 async def running(turn: Turn) -> Draft | None:

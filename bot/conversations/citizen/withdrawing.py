@@ -15,6 +15,7 @@ from bot.services.concerns import ConcernKind
 from bot.services.owning import own
 from bot.services.withdrawing import Reason, withdraw
 from bot.texts.citizen import rating as words
+from bot.texts.citizen.together import WITHDRAWN_OTHERS_GO_ON
 from storage.domain.lifecycle import may
 from storage.domain.statuses import Event, Status
 from storage.tables import Appeal
@@ -53,8 +54,10 @@ async def reason_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
         person_id=turn.person.id,
         reason=Reason(press.argument),
         now=turn.now,
+        calendar=turn.calendar,
     )
-    return [in_place(query, turn, Card(words.WITHDRAWN), appeal=appeal.id, role="notice")]
+    told = words.WITHDRAWN if appeal.status == Status.WITHDRAWN else WITHDRAWN_OTHERS_GO_ON
+    return [in_place(query, turn, Card(told), appeal=appeal.id, role="notice")]
 
 
 @router.callback_query(Private(), Pressed("c.keep"))

@@ -209,6 +209,7 @@ async def test_when_the_appeal_ends_no_help_is_wanted(scene: Handling, city: Cit
         person_id=scene.citizen.id,
         reason=withdrawing.Reason.UNWANTED,
         now=scene.now,
+        calendar=calendar,
     )
     assert (kept.state, kept.settled_at) == ("off", scene.now)
     off = [each for each in await events.of_appeal(scene.session, scene.appeal.id) if each.what == "assist_off"]

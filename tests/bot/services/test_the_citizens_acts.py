@@ -278,7 +278,8 @@ async def test_what_is_closed_too_long_is_not_reopened(
 
 async def test_only_open_appeals_are_taken_back(session: AsyncSession, citizen: Person, city: City, now: datetime):
     appeal = await file(session, citizen, city, now)
-    mine = {"appeal_id": appeal.id, "person_id": citizen.id, "now": now}
+    calendar = calendar_around(city, now.date())
+    mine = {"appeal_id": appeal.id, "person_id": citizen.id, "now": now, "calendar": calendar}
     await withdraw(session, reason=Reason.SOLVED, **mine)
     assert appeal.status == "withdrawn"
     with pytest.raises(TransitionRefused):

@@ -23,6 +23,7 @@ ASKED = (
 )
 MOVED = (Event.RETURN_AGREED, Event.TAKE_OVER, Event.LEAD_NAMED)
 ANY_TIME = (Event.URGE, Event.SUPERVISE, Event.KIND_CHANGED, Event.URGENCY_CHANGED, Event.APPROVAL_REFUSED)
+TOLD_BY_SEVERAL = (Event.TAKE_IN, Event.SPLIT, Event.OWNER_LEFT)
 ASSISTED = (Event.ASSIST_TAKEN, Event.ASSIST_ANSWERED, Event.ASSIST_DECLINED, Event.CLASS_CHANGED)
 UNDER_WAY = (
     Event.HAND_OVER,
@@ -48,7 +49,8 @@ def talk(status: Status) -> dict[Event, Status]:
 
 def open_(status: Status) -> dict[Event, Status]:
     """What may be said, changed or refused about any open appeal, and that it may be withdrawn."""
-    return {**talk(status), **dict.fromkeys(ANY_TIME, status), Event.WITHDRAW: Status.WITHDRAWN}
+    leaves = {Event.WITHDRAW: Status.WITHDRAWN, Event.MERGE: Status.MERGED}
+    return {**talk(status), **dict.fromkeys((*ANY_TIME, *TOLD_BY_SEVERAL), status), **leaves}
 
 
 def handled(status: Status) -> dict[Event, Status]:
@@ -62,6 +64,8 @@ ALLOWED: dict[Status | None, dict[Event, Status]] = {
         Event.SUBMIT_SURE: Status.DISPATCHED,
         Event.SUBMIT_UNSURE: Status.PENDING_TRIAGE,
         Event.SUBMIT_PRAISE: Status.CLOSED,
+        Event.JOIN: Status.MERGED,
+        Event.SPLIT_OFF: Status.PENDING_TRIAGE,
     },
     Status.PENDING_TRIAGE: {
         **open_(Status.PENDING_TRIAGE),
@@ -86,6 +90,7 @@ ALLOWED: dict[Status | None, dict[Event, Status]] = {
         Event.SUPPLY: Status.IN_PROGRESS,
         Event.CANNOT_SUPPLY: Status.IN_PROGRESS,
         Event.ASK_LAPSED: Status.IN_PROGRESS,
+        Event.OWNER_LEFT: Status.IN_PROGRESS,
     },
     Status.DEFERRED: {
         **open_(Status.DEFERRED),
@@ -113,7 +118,11 @@ ALLOWED: dict[Status | None, dict[Event, Status]] = {
         Event.OBJECTION_REFUSED: Status.DECLINED,
         Event.OBJECTION_ASSIGNED: Status.DISPATCHED,
     },
-    Status.MERGED: {Event.CONCERN: Status.MERGED},
+    Status.MERGED: {
+        **dict.fromkeys((Event.CONCERN, Event.SUPPLEMENT), Status.MERGED),
+        Event.UNMERGE: Status.PENDING_TRIAGE,
+        Event.WITHDRAW: Status.WITHDRAWN,
+    },
 }
 PAIRS = list(product([None, *Status], Event))
 
@@ -145,8 +154,8 @@ def test_what_brings_an_appeal_to_another_unit_is_listed_once():
     assert set(MOVED) == MOVES
 
 
-def test_only_an_open_appeal_can_be_withdrawn():
-    assert {status for status in Status if may(status, Event.WITHDRAW)} == OPEN
+def test_only_an_open_appeal_and_what_is_handled_with_one_can_be_withdrawn():
+    assert {status for status in Status if may(status, Event.WITHDRAW)} == OPEN | {Status.MERGED}
     assert {Status.PENDING_TRIAGE} == OPEN - WITH_A_UNIT
 
 

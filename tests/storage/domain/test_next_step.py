@@ -56,6 +56,11 @@ def test_an_open_appeal_has_somebody_and_a_time(status: Status):
     assert step.until is not None
 
 
+@pytest.mark.parametrize("status", Status)
+def test_whose_turn_it_is_with_what_is_merged_is_whose_turn_it_is_with_its_lead(status: Status):
+    assert next_step(Facts(Status.MERGED), Facts(status)) == next_step(Facts(status))
+
+
 def test_an_objection_is_the_supervisors_turn():
     assert next_step(Facts(Status.DECLINED, objection_due=OBJECTION)) == NextStep(Who.SUPERVISOR, OBJECTION)
 

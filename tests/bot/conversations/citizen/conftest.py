@@ -62,7 +62,15 @@ class Phone:
     brought: list[list[str]] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     sent: int = 0
+    neighbours: "dict[int, Phone]" = field(default_factory=dict)
     _ids: count = field(default_factory=lambda: count(100))
+
+    def neighbour(self, user: int) -> "Phone":
+        """Return the phone of somebody else in the same city, which shows what goes to them."""
+        other = Phone(self.database, self.desk, self.house, self.now, user=user, neighbours=self.neighbours)
+        other._ids = self._ids
+        self.neighbours |= {self.user: self, user: other}
+        return other
 
     @property
     def last(self) -> Shown:
@@ -184,6 +192,9 @@ class Phone:
         self._show(row, number, new=target is None)
 
     def _show(self, row: OutboxMessage, number: int, *, new: bool) -> None:
+        if row.chat_id != self.user and row.chat_id in self.neighbours:
+            self.neighbours[row.chat_id]._show(row, number, new=new)
+            return
         if row.chat_id != self.user:
             parts = row.payload.get("media", [row.payload])
             words = [str(part["caption"]) for part in parts if part.get("caption")]

@@ -400,7 +400,12 @@ async def test_a_withdrawal_takes_the_buttons_off_the_question(group: Group):
     appeal_id = await asked(group)
     await group.happens(
         lambda session, person: withdrawing.withdraw(
-            session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=group.now
+            session,
+            appeal_id=appeal_id,
+            person_id=person,
+            reason=withdrawing.Reason.UNWANTED,
+            now=group.now,
+            calendar=group.house.calendar(group.now),
         )
     )
     assert read(group).buttons == {}

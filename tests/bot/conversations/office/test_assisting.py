@@ -171,7 +171,12 @@ async def test_a_withdrawn_appeal_needs_no_help_and_both_are_told(group: Group):
     await group.press("签收", by=OTHER_UNIT, chat=THERE)
     await group.happens(
         lambda session, person: withdrawing.withdraw(
-            session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=group.now
+            session,
+            appeal_id=appeal_id,
+            person_id=person,
+            reason=withdrawing.Reason.UNWANTED,
+            now=group.now,
+            calendar=group.house.calendar(group.now),
         )
     )
     assert (card(group).text, card(group).buttons) == (f"{NUMBER} 不用协助了:群众撤回了。", {})
@@ -245,7 +250,12 @@ async def test_what_was_called_off_while_it_was_written_is_not_asked(group: Grou
     prompt = group.newest("请教育局做什么")
     await group.happens(
         lambda session, person: withdrawing.withdraw(
-            session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=group.now
+            session,
+            appeal_id=appeal_id,
+            person_id=person,
+            reason=withdrawing.Reason.UNWANTED,
+            now=group.now,
+            calendar=group.house.calendar(group.now),
         )
     )
     await group.say("查线路", to=prompt)

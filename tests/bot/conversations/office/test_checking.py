@@ -219,7 +219,12 @@ async def test_one_that_was_withdrawn_meanwhile_does_not_go(watched: Group):
     data = watched.newest("同意发出", chat=SUPERVISORS).buttons["同意发出"]
     await watched.happens(
         lambda session, person: withdrawing.withdraw(
-            session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=watched.now
+            session,
+            appeal_id=appeal_id,
+            person_id=person,
+            reason=withdrawing.Reason.UNWANTED,
+            now=watched.now,
+            calendar=watched.house.calendar(watched.now),
         )
     )
     await watched.press_data(data, by=WANG, chat=SUPERVISORS)

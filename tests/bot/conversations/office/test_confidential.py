@@ -388,5 +388,6 @@ async def _withdraw(group: Group, appeal_id: int) -> None:
             person_id=citizen,
             reason=withdrawing.Reason.UNWANTED,
             now=group.now,
+            calendar=group.house.calendar(group.now),
         ),
     )

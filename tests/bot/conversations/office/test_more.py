@@ -99,7 +99,12 @@ async def test_a_withdrawn_appeal_loses_its_buttons(group: Group):
     appeal_id = await group.file()
     await group.happens(
         lambda session, person: withdrawing.withdraw(
-            session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=group.now
+            session,
+            appeal_id=appeal_id,
+            person_id=person,
+            reason=withdrawing.Reason.UNWANTED,
+            now=group.now,
+            calendar=group.house.calendar(group.now),
         ),
     )
     assert group.wall[-1].text == "LX-20261123-0001 群众撤回了,不用再办。"

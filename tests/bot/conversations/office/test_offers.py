@@ -108,7 +108,12 @@ async def test_an_offer_is_over_once_the_unit_answers_and_a_withdrawal_finds_non
     assert question.text == f"{NUMBER} 不用接了:城市管理局已经答复。"
     await group.happens(
         lambda session, person: withdrawing.withdraw(
-            session, appeal_id=appeal_id, person_id=person, reason=withdrawing.Reason.UNWANTED, now=group.now
+            session,
+            appeal_id=appeal_id,
+            person_id=person,
+            reason=withdrawing.Reason.UNWANTED,
+            now=group.now,
+            calendar=group.house.calendar(group.now),
         )
     )
     assert group.wall[-1].text == f"{NUMBER} 群众撤回了,不用再办。"

@@ -135,7 +135,14 @@ async def test_what_is_withdrawn_leaves_no_buttons(front: Front):
 
     async def withdraw(session: AsyncSession) -> None:
         found = await find(session, 1)
-        await withdrawing.withdraw(session, appeal_id=1, person_id=found.citizen_id, reason="solved", now=front.now)
+        await withdrawing.withdraw(
+            session,
+            appeal_id=1,
+            person_id=found.citizen_id,
+            reason="solved",
+            now=front.now,
+            calendar=front.house.calendar(front.now),
+        )
 
     [edited] = said_to(await front.happen(withdraw), SUPERVISION)
     assert (edited.id, edited.buttons, edited.text) == (card.id, {}, f"{NUMBER} 路灯坏了\n不用再定,现在是:已撤回")

@@ -274,7 +274,14 @@ async def test_a_withdrawn_appeal_leaves_no_buttons(front: Front):
 
     async def withdraw(session: AsyncSession) -> None:
         found = await find(session, 1)
-        await withdrawing.withdraw(session, appeal_id=1, person_id=found.citizen_id, reason="solved", now=front.now)
+        await withdrawing.withdraw(
+            session,
+            appeal_id=1,
+            person_id=found.citizen_id,
+            reason="solved",
+            now=front.now,
+            calendar=front.house.calendar(front.now),
+        )
 
     [edited] = said_to(await front.happen(withdraw), TRIAGE)
     assert (edited.id, edited.buttons) == (card.id, {})
