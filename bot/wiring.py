@@ -23,7 +23,7 @@ from bot.delivery.say import Method, PostBox, payload_of
 from bot.delivery.sender import Sender
 from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
-from bot.house import House
+from bot.house import FindAlike, House, nothing_alike
 from bot.jobs.roster import Job, all_jobs
 from bot.notices import say_what_happened
 from bot.notices.outcomes import Outcomes
@@ -53,11 +53,14 @@ _QUIET_SECONDS = 60.0
 class Service:
     """The running bot: `start`, then `wait`, then `stop`."""
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, find_alike: FindAlike = nothing_alike
+    ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
         self.city: City = load_city(settings.city)
         self.database: Database = open_database(settings.database_url)
+        self._find_alike = find_alike
         self._thinker = Thinker(model=settings.model, city=settings.city, var=settings.var)
         self._lookout = Lookout(database=self.database, city=self.city, now=self.clock)
         self._http: aiohttp.ClientSession | None = None
@@ -139,6 +142,7 @@ class Service:
             guess=self._thinker.guess,
             find_danger=partial(find_danger, rules=load_dangers()),
             find_topics=self._lookout.find_topics,
+            find_alike=self._find_alike,
         )
 
     def _intake(self, api: BotApi) -> Intake | WebhookIntake:

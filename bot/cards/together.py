@@ -73,6 +73,12 @@ def ask_go_on(appeal: Appeal, *, n: int, again: bool = False) -> Card:
     return Card(text, [[go_on, (words.LET_IT_BE, data("c.tlet", appeal.id))]])
 
 
+def goes_on(lead: AppealView, appeal: Appeal) -> Card:
+    """Tell a citizen that it goes on, for others call it unsolved; the first citizen may add to it."""
+    text = words.goes_on(number=appeal.number, department=lead.department, due=due(lead))
+    return Card(text, [[(progress.ADD, data("c.supplement", appeal.id))]])
+
+
 def now_yours(seen: AppealView, *, number: str) -> Card:
     """Tell that the lead is theirs now; `number`: that of their own."""
     return Card(words.now_yours(number=number, lead=seen.appeal.number), [[_see(seen.appeal)]])

@@ -8,7 +8,7 @@ from bot.cards.view import AppealView
 from bot.services.guessing import Guess, Likely
 from bot.services.secrecy import accused
 from bot.services.transcribing import waits
-from bot.texts import confidential, declining, limits
+from bot.texts import confidential, declining, gathering, limits
 from bot.texts import triage as words
 from bot.texts.fitting import fit
 from bot.texts.transfers import RETURN_REASONS
@@ -42,8 +42,10 @@ def waiting(seen: AppealView) -> Card:
         due=due,
     )
     sends = [_send(appeal.id, unit) for unit, _ in best]
-    last = [_other(appeal.id), (declining.DECLINE, data("t.decline", appeal.id))]
-    return Card(_kept(seen, text), _rows(sends[:1], sends[1:], last, _set_right(appeal.id)))
+    other = [_other(appeal.id), (gathering.SPLIT, data("t.split", appeal.id))]
+    merge = [] if appeal.confidential else [(gathering.MERGE, data("t.merge", appeal.id))]
+    last = [*merge, (declining.DECLINE, data("t.decline", appeal.id))]
+    return Card(_kept(seen, text), _rows(sends[:1], sends[1:], other, last, _set_right(appeal.id)))
 
 
 def _kept(seen: AppealView, text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import citizen as cards
-from bot.cards import rating
+from bot.cards import rating, together
 from bot.cards.card import Card, edit, send
 from bot.cards.view import AppealView, view
 from bot.delivery.say import Say
@@ -88,8 +88,9 @@ def _news(seen: AppealView, event: AppealEvent) -> list[Say]:
         case Event.ESCALATE:
             return [_new(seen, cards.escalated(seen, superior=str(event.details.get("superior") or "")), role="notice")]
         case Event.REOPEN:
-            by_citizen = event.actor == Actor.CITIZEN
-            return [_new(seen, cards.reopened(seen, by_citizen=by_citizen), role="notice")]
+            reopened = cards.reopened(seen, by_citizen=event.actor == Actor.CITIZEN)
+            by_others = bool(event.details.get("followers"))
+            return [_new(seen, together.goes_on(seen, appeal) if by_others else reopened, role="notice")]
         case _:
             return _not_rated(seen, event)
 

@@ -102,8 +102,7 @@ async def _to_follower(session: AsyncSession, event: AppealEvent, house: House, 
     if event.what in _ANSWERED:
         news.append(_new(seen, cards.ask_solved(appeal), role="rating"))
     elif event.what == Event.REOPEN and event.person_id != appeal.citizen_id:
-        text = words.goes_on(number=appeal.number, department=lead.department, due=cards.due(lead))
-        news.append(_new(seen, Card(text)))
+        news.append(_new(seen, cards.goes_on(lead, appeal)))
     elif event.what == Event.DECLINE:
         reason = mask(str(lead.appeal.declined.get("text") or ""))
         news.append(_new(seen, Card(words.declined(number=appeal.number, reason=reason))))

@@ -14,9 +14,13 @@ CANCELLED = "没有改,还是原来那样。"
 STALE = "这一条过时了。请重新来一次。"
 HOW_TO_MERGE = "这样写:/merge 要并的编号 并到的编号"
 HOW_TO_UNMERGE = "这样写:/unmerge 编号。拿出来的那件,重新派单。"
-HOW_TO_SPLIT = "这样写:/split 编号。再按提示,一行写一件。"
+HOW_TO_SPLIT = "这样写:/split 编号。再按提示,一条回复写一件。"
 UNKNOWN_NUMBER = "没查到这个编号。请看看有没有打错。"
-COMMANDS = "并单:/merge 编号 编号,拿出来:/unmerge 编号,拆单:/split 编号。"
+HELP = (
+    "派单群能用的:\n/todo 等着派的\n/merge 编号 编号 把前一件并到后一件\n"
+    "/unmerge 编号 把并错的拿出来\n/split 编号 一件拆成几件\n"
+    "编号可以是已经派到单位的。"
+)
 
 
 def merge_prompt(*, number: str) -> str:
@@ -42,7 +46,7 @@ def unmerged(*, number: str, lead: str) -> str:
 
 def split_prompt(*, number: str) -> str:
     """Ask for the parts."""
-    return f"{number} 拆成几件?回复这条,一行写一件。\n第一件留原来的编号,群众那边还是一个对话。"
+    return f"{number} 拆成几件?每件写一句,一条回复写一件。\n第一件留原来的编号,群众那边还是一个对话。"
 
 
 def split_list(*, number: str, parts: Sequence[str]) -> str:

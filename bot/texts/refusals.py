@@ -16,6 +16,19 @@ UNKNOWN_IN_GROUP = (
     "能用的:/todo 没办完的,/mine 我签收的,/stats 本月数字,/t 常用语,/duty 值班表。"
 )
 INPUTS = {
+    "merge_itself": "这就是同一个编号。请写另一件的编号。",
+    "merge_into_open": "要并到的那件已经不在办了,不能再并。",
+    "merge_confidential": "保密件不能并单,也不能一起反映。",
+    "merge_praise": "表扬不用并单。",
+    "merge_answered": "有一件的答复已经发出去了,这时候不能并单。",
+    "merge_emergency": "特急件不能并到不急的件里。请反过来,把那一件并到特急件。",
+    "merge_into_triage": "答应过期限的件,不能并到还没派出去的件里。请反过来并,或者先派单。",
+    "merge_into_plan": "那一件列在计划里,比这一件答应的晚,不能并。",
+    "join_alone": "这件要单独办,不能一起反映。",
+    "join_own": "这就是您自己反映的那一件,或者您已经一起反映过了。",
+    "one_is_not_enough": "还要再有一位一起反映的说没解决,才能接着办。",
+    "split_answered": "答复已经发出去了,这时候不能拆单。",
+    "split_count": "至少写两件,最多六件。回复上面那条,再写一件。",
     "no_such_day": "值班只能排今天起的七天。请重新发 /duty,看最新的表。",
     "level_highest": "这件已经是最高一级督办了。",
     "level_raised": "刚才已经有人督办了这一件,请看最新的级别。",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.house import FindAlike, nothing_alike
 from bot.platforms.sandbox.cast import Cast, load_cast
 from bot.platforms.sandbox.server import Sandbox
 from bot.settings import load_settings
@@ -39,7 +40,13 @@ class Played:
 
 @asynccontextmanager
 async def staged(
-    url: str, *, hold_seconds: float = 1.5, clock: Clock | None = None, cast: Cast | None = None, limits: bool = False
+    url: str,
+    *,
+    hold_seconds: float = 1.5,
+    clock: Clock | None = None,
+    cast: Cast | None = None,
+    limits: bool = False,
+    find_alike: FindAlike = nothing_alike,
 ) -> AsyncIterator[Played]:
     """Give the town and the bot, which keeps its books in the database at `url`; the cast is the sample city's.
 
@@ -54,7 +61,7 @@ async def staged(
         hold_seconds=hold_seconds,
         pacing=False,
     )
-    service = Service(settings, clock=clock or in_office_hours())
+    service = Service(settings, clock=clock or in_office_hours(), find_alike=find_alike)
     await service.start()
     sandbox.advance_clock = service.advance_clock
     async with Town(sandbox.address) as town:

@@ -89,7 +89,7 @@ async def test_the_dispatchers_see_number_kind_level_town_due_time_and_who_reads
 
 async def test_a_unit_named_in_the_words_is_neither_routed_to_nor_offered(front: Front):
     _, card = await _card(front)
-    assert list(card.buttons) == ["派城市管理局", "派供电公司", "别的单位", "不予受理", "改类别", "改急缓"]
+    assert list(card.buttons) == ["派城市管理局", "派供电公司", "别的单位", "拆成几件", "不予受理", "改类别", "改急缓"]
     assert "文中说到:教育局、桃园镇。" in card.text or "文中说到:教育局。" in card.text
     paged = await front.press(DISPATCHER, card.id or 0, card.buttons["别的单位"], by=DISPATCHER)
     assert "教育局" not in next(each for each in paged if each.buttons).buttons

@@ -138,14 +138,20 @@ async def test_the_card_shows_what_a_dispatcher_needs_and_no_private_number(fron
     )
     rows = card.payload["reply_markup"]["inline_keyboard"]
     labels = [[button["text"] for button in row] for row in rows]
-    assert labels == [["派城市管理局"], ["派供电公司", "派桃园镇"], ["别的单位", "不予受理"], ["改类别", "改急缓"]]
+    assert labels == [
+        ["派城市管理局"],
+        ["派供电公司", "派桃园镇"],
+        ["别的单位", "拆成几件"],
+        ["并到旧件", "不予受理"],
+        ["改类别", "改急缓"],
+    ]
     assert card.payload["protect_content"] is True
 
 
 async def test_without_an_opinion_there_is_still_a_way_to_send_it(front: Front):
     card = await submitted(front, Guess())
     assert "机器估计:说不准" in card.text
-    assert list(card.buttons) == ["别的单位", "不予受理", "改类别", "改急缓"]
+    assert list(card.buttons) == ["别的单位", "拆成几件", "并到旧件", "不予受理", "改类别", "改急缓"]
 
 
 async def test_one_press_sends_it_and_takes_the_buttons_away(front: Front):
