@@ -1,6 +1,6 @@
 """请补充 as words and buttons: what staff write it with, and what the citizen answers it by."""
 
-from bot.cards.card import Card, data
+from bot.cards.card import Card, Rows, data
 from bot.texts import asking as words
 from bot.texts import office
 from bot.texts.citizen import relayed
@@ -13,7 +13,8 @@ _ALL = range(len(words.CHECKLIST))
 def question(appeal_id: int, *, department: str, text: str, files: str, until: str) -> Card:
     """Return a unit's question as the citizen reads it; `until`: the day it is waited for, empty where it is not."""
     asked = relayed.question(department=department, text=text, files=files, until=until)
-    return Card(asked, [[*_cannot(appeal_id), (words.UNCLEAR, data("c.unclear", appeal_id))]] if until else ())
+    rows = _of_a_list(appeal_id) if words.is_list(text) else [[*_cannot(appeal_id), _unclear(appeal_id)]]
+    return Card(asked, rows if until else ())
 
 
 def lacks(appeal_id: int) -> tuple[str, str]:
@@ -65,6 +66,17 @@ def preview(utterance_id: int, *, text: str, files: str, has_number: bool, late:
     rows = [[(label, data(verb, utterance_id)) for label, verb in (out, again, quits)]]
     warning = office.PREVIEW_WARNING if has_number else ""
     return Card(words.preview(question=mask(text), files=files, warning=warning, days=LONGEST_PAUSE), rows)
+
+
+def _of_a_list(appeal_id: int) -> Rows:
+    """What can be said to a list of papers: one may have brought them, or be unable to get them."""
+    done = (words.ALL_SENT, data("c.allsent", appeal_id))
+    for_me = (words.DO_IT_FOR_ME, data("c.forme", appeal_id))
+    return [[done, lacks(appeal_id)], [for_me, _unclear(appeal_id)]]
+
+
+def _unclear(appeal_id: int) -> tuple[str, str]:
+    return words.UNCLEAR, data("c.unclear", appeal_id)
 
 
 def _cannot(appeal_id: int) -> list[tuple[str, str]]:

@@ -194,8 +194,8 @@ async def cannot_supply(
     return appeal
 
 
-async def say_unclear(session: AsyncSession, *, appeal_id: int, person_id: int, text: str, now: datetime) -> bool:
-    """Let the unit know, in `text`, that the citizen does not understand; False where it knows. The appeal waits on."""
+async def ask_back(session: AsyncSession, *, appeal_id: int, person_id: int, text: str, now: datetime) -> bool:
+    """Let the unit know what the citizen says to its question, in `text`; False where it knows. The appeal waits on."""
     appeal = await own(session, appeal_id=appeal_id, person_id=person_id)
     workable(appeal, Event.CANNOT_SUPPLY)
     last = (await appeals.words(session, appeal.id))[-1:]

@@ -107,7 +107,7 @@ async def supplies(county: County, appeal_id: int) -> None:
     if county.happens(0.2):
         await asking.cannot_supply(county.session, **me, reason=county.dice.choice(list(Lack)))
     elif county.happens(0.05):
-        await asking.say_unclear(county.session, **_me(county, appeal), text=county.say("supplements"))
+        await asking.ask_back(county.session, **_me(county, appeal), text=county.say("supplements"))
     else:
         await asking.hear(county.session, **me, text=county.say("supplies"))
 

@@ -9,6 +9,8 @@ ASK_SUPERVISOR = "申请"
 NOT_MINE = "我没有这个"
 GIVEN = "以前给过了"
 UNCLEAR = "看不明白"
+ALL_SENT = "都发完了"
+DO_IT_FOR_ME = "能不能帮我代办"
 GO_SUPPLY = "去补充"
 
 ASK_IN_WORDS = "要群众补什么?一次说全。\n写的时候,请回复这一条。"
@@ -19,6 +21,8 @@ WORDS_WANTED = "收到了。请再写一句要群众补什么,回复这一条,�
 GONE_TO_SUPERVISOR = "申请交给监督员了。没同意之前不发给群众,时间照常算。"
 TOLD_UNCLEAR = "告诉他们您没看明白,请等他们再说清楚。办理时间还停着。"
 TOLD_UNCLEAR_ALREADY = "已经告诉他们您没看明白,请等他们再说。"
+TOLD_FOR_ME = "替您问了能不能代办,请等他们回话。办理时间还停着。"
+TOLD_FOR_ME_ALREADY = "已经替您问过能不能代办了,请等他们回话。"
 
 #: What is often missing; the order is that of the buttons.
 CHECKLIST = (
@@ -55,6 +59,11 @@ def overdue() -> str:
 def picked_label(place: int, *, on: bool) -> str:
     """Label the button of one thing on the list."""
     return f"{'☑' if on else '□'} {_SHORT[place]}"
+
+
+def is_list(question: str) -> bool:
+    """Whether a question names several things, each in a line with a box before it."""
+    return any(line.startswith("□") for line in question.splitlines())
 
 
 def list_of(places: Sequence[int]) -> str:

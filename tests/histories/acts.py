@@ -382,7 +382,7 @@ async def cannot_supply(history: History) -> None:
 
 
 async def say_unclear(history: History) -> None:
-    await asking.say_unclear(history.session, **await me(history), text=SHORT)
+    await asking.ask_back(history.session, **await me(history), text=SHORT)
 
 
 async def supplement(history: History) -> None:

@@ -1,6 +1,7 @@
 """What a citizen is asked for comes, or cannot: whatever they say while one appeal waits for it goes to that one."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -19,7 +20,7 @@ from bot.conversations.citizen.pausing import (
     resume,
 )
 from bot.conversations.citizen.speaking import say, toast
-from bot.conversations.citizen.taking import heard
+from bot.conversations.citizen.taking import Heard, heard
 from bot.conversations.contents import Tells
 from bot.conversations.filters import Press, Pressed, Private
 from bot.conversations.turn import Turn
@@ -37,6 +38,11 @@ from storage.repositories import appeals, attachments
 from storage.tables import Appeal
 
 router = Router(name="citizen.supplying")
+#: Button → what the unit reads of it, and what the citizen is told the first time and again.
+_ASKED_BACK: Final = {
+    "c.unclear": (words.UNCLEAR, words.TOLD_UNCLEAR, words.TOLD_UNCLEAR_ALREADY),
+    "c.forme": (words.DO_IT_FOR_ME, words.TOLD_FOR_ME, words.TOLD_FOR_ME_ALREADY),
+}
 
 
 class Awaited(BaseFilter):
@@ -78,13 +84,24 @@ async def nothing_to_give(query: CallbackQuery, turn: Turn, press: Press) -> lis
     return [say(turn, Card(words.cannot_noted(department=unit.name if unit else "", due=due)))]
 
 
-@router.callback_query(Private(), Pressed("c.unclear"))
-async def not_understood(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
-    """Let the unit know; the question stands."""
-    news = await asking.say_unclear(
-        turn.session, appeal_id=press.number, person_id=turn.person.id, text=words.UNCLEAR, now=turn.now
-    )
-    return [toast(query, words.TOLD_UNCLEAR if news else words.TOLD_UNCLEAR_ALREADY, alert=True)]
+@router.callback_query(Private(), Pressed("c.unclear", "c.forme"))
+async def asked_back(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Let the unit know that it is not understood, or asked to do it itself; the question stands."""
+    said, told, known = _ASKED_BACK[press.verb]
+    mine: dict[str, Any] = {"appeal_id": press.number, "person_id": turn.person.id, "now": turn.now}
+    news = await asking.ask_back(turn.session, **mine, text=said)
+    return [toast(query, told if news else known, alert=True)]
+
+
+@router.callback_query(Private(), Pressed("c.allsent"))
+async def all_given(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
+    """Let the unit go on with what it was given, here or at its counter."""
+    appeal = await own(turn.session, appeal_id=press.number, person_id=turn.person.id)
+    if appeal.status != Status.AWAITING_CITIZEN:
+        raise TransitionRefused(Status(appeal.status), Event.SUPPLY)
+    if turn.talk.state == SUPPLEMENT and turn.talk.memo.get("appeal") == appeal.id:
+        resume(turn)
+    return [say(turn, await passed_on(turn, appeal.id, Heard(text=words.ALL_SENT)))]
 
 
 @router.callback_query(Private(), Pressed("c.tosupply"))

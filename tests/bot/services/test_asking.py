@@ -83,7 +83,7 @@ async def test_somebody_else_answers_nothing(scene: Handling, calendar: Calendar
     with pytest.raises(NotFound):
         await asking.cannot_supply(scene.session, **given, reason=Lack.NONE, calendar=calendar)
     with pytest.raises(NotFound):
-        await asking.say_unclear(scene.session, **given, text="看不明白")
+        await asking.ask_back(scene.session, **given, text="看不明白")
     assert scene.appeal.status == Status.AWAITING_CITIZEN
 
 

@@ -19,7 +19,7 @@ AS_READ = f"城市管理局想请您补充:\n{QUESTION}\n\n直接回复这条消
 ON_AGAIN = "收到,已经转给城市管理局。办理时间接着算,最迟答复:"
 
 
-async def ask(phone: Phone, appeal_id: int) -> None:
+async def ask(phone: Phone, appeal_id: int, text: str = QUESTION) -> None:
     """Let the unit ask."""
 
     async def act(session: AsyncSession) -> None:
@@ -28,7 +28,7 @@ async def ask(phone: Phone, appeal_id: int) -> None:
         staff = await _li(session, phone.now)
         if appeal.status == Status.DISPATCHED:
             await claim(session, appeal=appeal, staff=staff, now=phone.now)
-        said = await asking.draft(session, appeal=appeal, staff=staff, text=QUESTION, source=None, now=phone.now)
+        said = await asking.draft(session, appeal=appeal, staff=staff, text=text, source=None, now=phone.now)
         calendar = phone.house.calendar(phone.now)
         await asking.ask(session, appeal=appeal, staff=staff, words=said, now=phone.now, calendar=calendar)
 
@@ -144,6 +144,45 @@ async def test_who_does_not_understand_lets_the_unit_know_and_it_waits_on(asked:
     await asked.press("看不明白", on=asked.last)
     assert asked.toasts[-1].startswith("已经告诉他们您没看明白")
     assert len(asked.groups) == told
+
+
+@pytest.fixture
+async def listed(phone: Phone) -> Phone:
+    """Somebody who is asked for several papers at once."""
+    appeal = await phone.file()
+    await ask(phone, appeal.id, "还差这几样:\n□ 现场照片\n□ 收据的照片\n一次备齐就行,不会再要别的。")
+    return phone
+
+
+async def test_a_list_of_papers_comes_with_buttons_of_its_own(listed: Phone):
+    assert list(listed.last.buttons) == ["都发完了", "我没有这个", "能不能帮我代办", "看不明白"]
+
+
+async def test_who_has_given_everything_lets_the_time_go_on(listed: Phone):
+    await listed.press("都发完了", on=listed.last)
+    assert listed.last.text == f"{ON_AGAIN}11月30日(周一)。"
+    appeal = await listed.appeal()
+    assert (appeal.status, appeal.asked_at) == (Status.IN_PROGRESS, None)
+    assert any(each.startswith(f"{appeal.number} 群众补充:\n都发完了") for each in listed.groups)
+
+
+async def test_who_cannot_get_them_asks_the_unit_to_do_it_and_is_waited_for(listed: Phone):
+    asked = listed.last
+    await listed.press("能不能帮我代办", on=asked)
+    assert listed.toasts[-1] == "替您问了能不能代办,请等他们回话。办理时间还停着。"
+    appeal = await listed.appeal()
+    assert appeal.status == Status.AWAITING_CITIZEN
+    assert listed.groups[-1] == f"{appeal.number} 群众补充:\n能不能帮我代办"
+    await listed.press("能不能帮我代办", on=asked)
+    assert listed.toasts[-1] == "已经替您问过能不能代办了,请等他们回话。"
+
+
+async def test_a_button_of_a_list_that_comes_too_late_changes_nothing(listed: Phone):
+    buttons = dict(listed.last.buttons)
+    await listed.say("都在这里")
+    for data in buttons.values():
+        await listed.press_data(data)
+        assert listed.toasts[-1].startswith("这一步刚才已经办过了,现在是:办理中。")
 
 
 async def test_a_button_that_comes_too_late_changes_nothing(asked: Phone):
