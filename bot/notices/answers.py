@@ -14,6 +14,7 @@ from bot.notices.sending import to_citizen
 from bot.services.petitioning import Wish
 from bot.texts import checking as words
 from bot.texts import office
+from storage.domain.masking import mask
 from storage.domain.statuses import Event
 from storage.repositories import appeals, people
 from storage.tables import AppealEvent, Approval, Utterance
@@ -30,7 +31,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
     said = await appeals.utterance(session, int(approval.details["utterance_id"]))
     if scene is None or said is None:
         return []
-    return await (_sent_back if refused else _out)(scene, said)
+    return await _sent_back(scene, said, approval.reason) if refused else await _out(scene, said)
 
 
 async def _out(scene: Scene, said: Utterance) -> list[Say]:
@@ -39,9 +40,10 @@ async def _out(scene: Scene, said: Utterance) -> list[Say]:
     return [*calls, *await scene.changed(await _compose_key(scene, said), office.SENDING, role="compose")]
 
 
-async def _sent_back(scene: Scene, said: Utterance) -> list[Say]:
-    """Give the writer the answer back, to mend it."""
-    text = words.sent_back(number=scene.appeal.number, due=due_day(await scene.view()))
+async def _sent_back(scene: Scene, said: Utterance, reason: str) -> list[Say]:
+    """Give the writer the answer back, to mend it as the supervisor says."""
+    due = due_day(await scene.view())
+    text = words.sent_back(number=scene.appeal.number, reason=mask(reason), due=due)
     card = cards.sent_back(said, text)
     left = await scene.changed(await _compose_key(scene, said), office.NOT_SENT, role="compose")
     return [*left, *await scene.under_card(Card(card.text, card.rows), role="compose")]

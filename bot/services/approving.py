@@ -50,6 +50,12 @@ TWO: Final = frozenset({Wish.CONCLUSION})
 """What two supervisors must agree to."""
 
 
+async def undecided(session: AsyncSession, approval_id: int) -> Approval:
+    """Return what nobody has decided yet, locked. Raises NotFound, or InputRefused("approval_settled")."""
+    _, approval = await _waiting(session, approval_id)
+    return approval
+
+
 async def agree(
     session: AsyncSession, approval_id: int, *, person_id: int, now: datetime, city: City, calendar: Calendar
 ) -> Approval:

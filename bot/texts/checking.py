@@ -35,7 +35,13 @@ def to_look_at(*, number: str, department: str, answer: str) -> str:
     return f"{number}的答复等{SUPERVISOR}审。\n{department}要这样答复群众(办不了):\n\n{answer}"
 
 
-def sent_back(*, number: str, due: str | None) -> str:
-    """Tell the unit that its answer is to be mended."""
+def why_back(*, number: str) -> str:
+    """Ask the supervisor what is to be mended."""
+    return f"{number} 要改哪里?写一句,承办单位会看到。\n写的时候,请回复这一条。"
+
+
+def sent_back(*, number: str, reason: str, due: str | None) -> str:
+    """Tell the unit that its answer is to be mended, and where; `reason`: the supervisor's own words."""
+    mend = f"{SUPERVISOR}说:{reason}" if reason else "请写清原因、依据、群众还可以找谁。"
     until = f"时间照常算,最迟 {due}。" if due else ""
-    return f"{number}的答复{SUPERVISOR}退回了,没有发给群众。请写清原因、依据、群众还可以找谁。{until}"
+    return "\n".join(each for each in (f"{number}的答复{SUPERVISOR}退回了,没有发给群众。", mend, until) if each)

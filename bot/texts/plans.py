@@ -71,9 +71,10 @@ def first_agreed(*, name: str) -> str:
     return f"{name}同意了,还要一位。"
 
 
-def decided(*, text: str, agreed: bool, name: str) -> str:
+def decided(*, text: str, agreed: bool, name: str, reason: str = "") -> str:
     """Write what is left of the card once it is decided."""
-    return f"{text}\n{'已同意' if agreed else '没有同意'}({name or ONE})"
+    why = f":{reason}" if reason else ""
+    return f"{text}\n{'已同意' if agreed else '没有同意'}({name or ONE}){why}"
 
 
 def moot(*, text: str, status: str) -> str:

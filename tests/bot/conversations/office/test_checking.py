@@ -188,14 +188,37 @@ async def test_agreed_to_it_goes_and_counts_from_the_units_press(watched: Group)
 async def test_sent_back_its_unit_mends_it(watched: Group):
     await a_no(watched)
     await watched.press("退回修改", by=WANG, chat=SUPERVISORS)
+    asked = watched.newest("要改哪里?", chat=SUPERVISORS)
+    assert asked.text == f"{NUMBER} 要改哪里?写一句,承办单位会看到。\n写的时候,请回复这一条。"
+    assert "同意发出" in watched.newest("等监督员审", chat=SUPERVISORS).buttons
+    await watched.say("写上物业的电话,别写13812345678", by=WANG, to=asked, chat=SUPERVISORS)
     told = watched.newest("再改改")
-    assert told.text.startswith(f"{NUMBER}的答复监督员退回了,没有发给群众。")
+    assert told.text.startswith(
+        f"{NUMBER}的答复监督员退回了,没有发给群众。\n监督员说:写上物业的电话,别写138****5678\n时间照常算,最迟"
+    )
+    left = watched.newest("等监督员审", chat=SUPERVISORS)
+    assert left.text.endswith("没有同意(王监督):写上物业的电话,别写138****5678")
+    assert left.buttons == {}
     assert watched.phone == []
     await watched.press("再改改")
     await watched.say(f"{NO}电话0000-12345。", to=watched.newest("请回复这一条"))
     await watched.press("发出")
     await watched.press("同意发出", by=WANG, chat=SUPERVISORS)
     assert "电话0000-12345" in watched.phone[0]
+
+
+async def test_only_supervisors_say_why_it_goes_back_and_only_once(watched: Group):
+    await a_no(watched)
+    await watched.press("退回修改", by=WANG, chat=SUPERVISORS)
+    asked = watched.newest("要改哪里?", chat=SUPERVISORS)
+    await watched.say("太短", by=STRANGER, to=asked, chat=SUPERVISORS)
+    await watched.say("长" * 1001, by=WANG, to=asked, chat=SUPERVISORS)
+    assert "这句太长" in watched.newest("这句太长", chat=SUPERVISORS).text
+    assert "同意发出" in watched.newest("同意发出", chat=SUPERVISORS).buttons
+    await watched.press("同意发出", by=WANG, chat=SUPERVISORS)
+    await watched.say("等一下", by=WANG, to=asked, chat=SUPERVISORS)
+    assert len(watched.phone) >= 1
+    assert not [each for each in watched.chats[GROUP].values() if "退回了" in each.text]
 
 
 async def test_only_supervisors_let_it_go(watched: Group):
