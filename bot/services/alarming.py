@@ -154,7 +154,7 @@ async def dismiss(
         await _make_ordinary(session, case)
     else:
         appeal = await find(session, case.appeal_id)
-        slowed = slow_down(appeal, case.before, city=city, calendar=calendar)
+        slowed = await slow_down(session, appeal, case.before, city=city, calendar=calendar)
     await _happened(session, case, DISMISSED, actor=Actor.DISPATCHER, person_id=person_id, now=now, slowed=slowed)
     return case
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.alarming import RUNNING
 from bot.services.cataloguing import own_days
-from bot.services.hastening import hasten, slow_down
+from bot.services.hastening import hasten, kept_answer_due, slow_down
 from bot.services.moving import Actor, move, workable
 from bot.services.petitioning import Wish, petition
 from storage.domain import deadlines
@@ -125,7 +125,7 @@ async def granted(
     old, old_due = getattr(appeal, part), appeal.answer_due
     due = await _longer_due(session, appeal, part, to, city=city, calendar=calendar)
     if old == Urgency.EXTREME:
-        slow_down(appeal, await _before(session, appeal, to), city=city, calendar=calendar)
+        await slow_down(session, appeal, await _before(session, appeal, to), city=city, calendar=calendar)
     setattr(appeal, part, to)
     appeal.answer_due = due
     appeal.ladder, appeal.ladder_at = 0, None
@@ -176,9 +176,8 @@ async def _longer_due(
         return due
     new = _days_as(appeal, part, to, city)
     if part is Part.URGENCY and appeal.urgency == Urgency.EXTREME:
-        kept = (await _before(session, appeal, to)).get("answer_due")
-        usual = calendar.add_workdays(appeal.first_dispatched_at, new)
-        return max(due, datetime.fromisoformat(kept) if kept else usual)
+        kept = await kept_answer_due(session, appeal, await _before(session, appeal, to), calendar=calendar)
+        return max(due, kept or calendar.add_workdays(appeal.first_dispatched_at, new))
     old = _days(appeal, city)
     more = deadlines.halved(new) - deadlines.halved(old) if appeal.reopens else new - old
     return calendar.add_workdays(due, max(0, more))

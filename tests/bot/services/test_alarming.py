@@ -153,8 +153,8 @@ async def test_what_is_extreme_already_is_not_hastened_again_nor_slowed_twice(
         )
         is None
     )
-    assert slow_down(scene.appeal, {}, city=city, calendar=calendar) is True
-    assert slow_down(scene.appeal, {}, city=city, calendar=calendar) is False
+    assert await slow_down(scene.session, scene.appeal, {}, city=city, calendar=calendar) is True
+    assert await slow_down(scene.session, scene.appeal, {}, city=city, calendar=calendar) is False
 
 
 async def test_saying_twice_that_one_is_safe_is_said_once(scene: Handling):

@@ -6,12 +6,14 @@ import pytest
 
 from bot.services import asking, receipts
 from bot.services.asking import Lack
+from bot.services.hastening import hasten, slow_down
 from bot.services.petitioning import Wish
 from storage.domain import deadlines
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused, NotFound, TransitionRefused
 from storage.domain.statuses import Status
+from storage.domain.words import Kind, Urgency
 from storage.repositories import appeals, approvals, events, figures
 from storage.tables import Utterance
 from tests.support.handling import UNIT, Handling
@@ -202,3 +204,19 @@ async def test_what_waits_for_its_citizen_is_not_overdue(scene: Handling, calend
     await asked(scene, calendar)
     found = await figures.of_department(scene.session, UNIT, **given)
     assert (found.still_open, found.overdue) == (1, 0)
+
+
+@pytest.mark.parametrize("hastened", [True, False])
+async def test_what_waited_for_its_citizen_while_it_was_extreme_is_due_later_once_it_is_not(
+    scene: Handling, city: City, calendar: Calendar, *, hastened: bool
+):
+    appeal = scene.appeal
+    ordinary = deadlines.answer_due(Kind(appeal.kind), Urgency.NORMAL, scene.now, calendar, city.limits)
+    assert ordinary is not None
+    appeal.first_dispatched_at, appeal.answer_due = scene.now, ordinary
+    before = hasten(appeal, now=scene.now, city=city) if hastened else {}
+    appeal.urgency, appeal.answer_due = Urgency.EXTREME, scene.now + 4 * DAY
+    await asked(scene, calendar)
+    await heard(scene, calendar, after=2 * DAY)
+    assert await slow_down(scene.session, appeal, before, city=city, calendar=calendar)
+    assert appeal.answer_due == calendar.add_workdays(ordinary, 2)

@@ -55,7 +55,7 @@ async def test_an_emergency_is_noted_once_with_what_was_missed(scene: Handling, 
 async def test_hastened_it_owes_an_interim_word_and_slowed_down_none(scene: Handling, city: City, calendar: Calendar):
     before = hastening.hasten(scene.appeal, now=scene.now, city=city)
     assert scene.appeal.interim_due == scene.now + timedelta(hours=2)
-    assert hastening.slow_down(scene.appeal, before, city=city, calendar=calendar)
+    assert await hastening.slow_down(scene.session, scene.appeal, before, city=city, calendar=calendar)
     assert scene.appeal.interim_due is None
 
 
