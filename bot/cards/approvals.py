@@ -103,6 +103,8 @@ def settled(seen: AppealView, asked: Approval, *, name: str) -> Card:
     text = TEXTS[asked.kind](seen, asked)
     if asked.state == State.MOOT:
         return Card(words.moot(text=text, status=STATUSES[Status(seen.appeal.status)]))
+    if asked.state == State.LAPSED:
+        return Card(words.lapsed(text=text, name=name))
     reason = fit(mask(asked.reason), _LINE)
     return Card(words.decided(text=text, agreed=asked.state == State.AGREED, name=name, reason=reason))
 

@@ -14,7 +14,7 @@ from bot.notices.scene import Scene, scene_of
 from bot.services.deciding import name_of
 from bot.services.deferring import PROGRESS_OWED
 from bot.services.naming import office_of_supervisors
-from bot.services.petitioning import SETTLED, WANTED, Wish
+from bot.services.petitioning import SETTLED, WANTED, State, Wish
 from bot.texts import plans as words
 from bot.texts.dates import far_day
 from storage.domain.masking import mask
@@ -29,7 +29,7 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
         case x if x == WANTED:
             return await _wanted(session, event, house, now)
         case x if x in {SETTLED, Event.CONCLUSION_SECONDED}:
-            return await _card_changed(session, event, house, now)
+            return [*await _card_changed(session, event, house, now), *await _lapsed(session, event, house, now)]
         case Event.APPROVAL_REFUSED if event.details.get("wish") == Wish.ANSWER:
             return []
         case Event.APPROVAL_REFUSED | Event.EXTEND | Event.DEFER | Event.CONCLUDE | Event.RESUME:
@@ -66,6 +66,17 @@ async def _wanted(session: AsyncSession, event: AppealEvent, house: House, now: 
         return []
     key = f"approval:{asked.id}"
     return [Say(send_to(office, cards.card(seen, asked)), key=key, appeal=seen.appeal.id, role="approval")]
+
+
+async def _lapsed(session: AsyncSession, event: AppealEvent, house: House, now: datetime) -> list[Say]:
+    """Tell the unit that a yes came too late."""
+    asked = await session.get_one(Approval, event.details["approval_id"])
+    scene = await scene_of(session, event, house, now=now) if asked.state == State.LAPSED else None
+    if scene is None:
+        return []
+    due = due_day(await scene.view()) or ""
+    text = words.lapsed_to_unit(what=asked.kind, number=scene.appeal.number, due=due)
+    return await scene.under_card(Card(text))
 
 
 async def _card_changed(session: AsyncSession, event: AppealEvent, house: House, now: datetime) -> list[Say]:

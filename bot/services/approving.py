@@ -11,14 +11,14 @@ from bot.services.moving import Actor, find, move
 from bot.services.petitioning import SETTLED, State, Wish
 from storage.domain.calendar import Calendar
 from storage.domain.city import City
-from storage.domain.errors import InputRefused, NotFound
-from storage.domain.statuses import Event
+from storage.domain.errors import InputRefused, NotFound, Refused
+from storage.domain.statuses import Event, Status
 from storage.repositories import approvals, events
 from storage.tables import Appeal, Approval
 
 
 class Effect(Protocol):
-    """What follows when supervisors agree; the appeal is locked."""
+    """What follows when supervisors agree; the appeal is locked. Where it raises Refused, it has changed nothing."""
 
     def __call__(
         self,
@@ -59,7 +59,7 @@ async def undecided(session: AsyncSession, approval_id: int) -> Approval:
 async def agree(
     session: AsyncSession, approval_id: int, *, person_id: int, now: datetime, city: City, calendar: Calendar
 ) -> Approval:
-    """Agree; where two must, the first yes is noted and the second lets it happen.
+    """Agree; where two must, the first yes is noted and the second lets it happen. Too late a yes settles it as lapsed.
 
     Raises NotFound, InputRefused("approval_settled") where it is decided or moot, InputRefused("second_supervisor")
     where the same one agrees twice.
@@ -80,7 +80,12 @@ async def agree(
     if approval.first_by == person_id:
         raise InputRefused("second_supervisor")
     _settle(approval, State.AGREED, person_id, now)
-    await EFFECTS[approval.kind](session, appeal, approval, now=now, city=city, calendar=calendar)
+    try:
+        await EFFECTS[approval.kind](session, appeal, approval, now=now, city=city, calendar=calendar)
+    except Refused:
+        if appeal.status == Status.AWAITING_CITIZEN:  # it comes back, and what is asked for may happen then
+            raise
+        approval.state = State.LAPSED
     await _tell(session, approval, person_id, now)
     return approval
 

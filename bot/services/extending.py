@@ -56,11 +56,16 @@ async def want(
 async def granted(
     session: AsyncSession, appeal: Appeal, approval: Approval, *, now: datetime, city: City, calendar: Calendar
 ) -> None:
-    """Move the limit, from where it stands by now, by the days that were asked for."""
+    """Move the limit, from where it stands by now, by the days that were asked for.
+
+    Raises TransitionRefused, or InputRefused once it was extended, or is late: without a yes in time it is not.
+    """
     del city  # the days are in the approval
     workable(appeal, Event.EXTEND)
     if appeal.answer_due is None or appeal.extensions:
         raise InputRefused("extended_once")
+    if appeal.answer_due <= now:
+        raise InputRefused("too_late_to_extend")
     old = appeal.answer_due
     appeal.answer_due = extended_due(old, int(approval.details["days"]), calendar)
     appeal.extensions += 1

@@ -30,12 +30,16 @@ class Wish(StrEnum):
 
 
 class State(StrEnum):
-    """What became of it; `moot`: the appeal went on otherwise before anybody decided."""
+    """What became of it.
+
+    `moot`: the appeal went on otherwise before anybody decided; `lapsed`: a supervisor agreed when it was too late.
+    """
 
     WAITING = approvals.WAITING
     AGREED = "agreed"
     REFUSED = "refused"
     MOOT = approvals.MOOT
+    LAPSED = "lapsed"
 
 
 async def petition(

@@ -30,6 +30,17 @@ OBJECT = "我不同意,找监督员"
 NEW_FACTS = "有新情况"
 ANOTHER_LOOK = "找监督员再看一次"
 NOTED = "知道了"
+TOO_LATE = "同意晚了,这件事已经变了,申请作废。承办单位也知道了,还要的话,他们会重新申请。"
+#: What was asked for, in a word, by its kind.
+WANTED = {
+    "extension": "延期",
+    "deferral": "列入计划",
+    "conclusion": "终结",
+    "late_ask": "最后一天请补充",
+    "unreachable": "「联系不上」",
+    "longer": "改长期限",
+    "answer": "这样答复",
+}
 
 
 def how_long(*, most: int) -> str:
@@ -84,17 +95,21 @@ def moot(*, text: str, status: str) -> str:
 
 def refused(*, what: str, number: str, due: str) -> str:
     """Tell the unit that the supervisors did not agree."""
-    wanted = {
-        "extension": "延期",
-        "deferral": "列入计划",
-        "conclusion": "终结",
-        "late_ask": "最后一天请补充",
-        "unreachable": "「联系不上」",
-        "longer": "改长期限",
-        "answer": "这样答复",
-    }.get(what, "申请")
-    until = f"期限不变:{due}。" if due else ""
-    return f"{number} {wanted}没有同意,请接着办。{until}"
+    return f"{number} {WANTED.get(what, '申请')}没有同意,请接着办。{_unchanged(due)}"
+
+
+def lapsed(*, text: str, name: str) -> str:
+    """Write what is left of the card where the yes came too late."""
+    return f"{text}\n同意的时候已经晚了,申请作废({name or ONE})"
+
+
+def lapsed_to_unit(*, what: str, number: str, due: str) -> str:
+    """Tell the unit that the yes came too late."""
+    return f"{number} {WANTED.get(what, '申请')}同意晚了,申请作废。{_unchanged(due)}"
+
+
+def _unchanged(due: str) -> str:
+    return f"期限不变:{due}。" if due else ""
 
 
 def extended(*, number: str, due: str) -> str:

@@ -11,15 +11,15 @@ from bot.cards.card import Card, send_to
 from bot.cards.view import view
 from bot.conversations.contents import words_of
 from bot.conversations.filters import Press, Pressed, Says
-from bot.conversations.office.ground import answer_to, known, replied_to
+from bot.conversations.office.ground import answer_to, known, replied_to, toast
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
 from bot.services import approving
 from bot.services.binding import Purpose
 from bot.services.deciding import name_of
 from bot.services.naming import DECIDERS, office_of_supervisors
-from bot.services.petitioning import Wish
-from bot.texts import checking, transfers
+from bot.services.petitioning import State, Wish
+from bot.texts import checking, plans, transfers
 from bot.texts.fitting import units
 from storage.domain.errors import NotYours
 from storage.repositories import approvals
@@ -48,10 +48,10 @@ class SaysWhy(BaseFilter):
 
 
 @router.callback_query(Pressed("s.agree"))
-async def agree_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
+async def agree_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Agree; the card and everybody concerned are told by the event."""
     await deciding(turn)
-    await approving.agree(
+    asked = await approving.agree(
         turn.session,
         press.number,
         person_id=turn.person.id,
@@ -59,7 +59,7 @@ async def agree_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[
         city=turn.city,
         calendar=turn.calendar,
     )
-    return []
+    return [toast(query, plans.TOO_LATE, alert=True)] if asked.state == State.LAPSED else []
 
 
 @router.callback_query(Pressed("s.refuse"))

@@ -10,7 +10,7 @@ from bot.jobs.planning import Planning
 from bot.notices import say_what_happened
 from bot.services.binding import Purpose, Role, bind, employ
 from storage.domain.statuses import Event, Status
-from storage.tables import Approval
+from storage.tables import Appeal, Approval
 from tests.bot.conversations.office.conftest import CITIZEN, LI, Group, _person
 
 BOSSES, WANG, ZHAO = -8100, 8101, 8102
@@ -255,3 +255,23 @@ async def test_a_conclusion_takes_two_supervisors_and_counts_as_unsolved(watched
 async def test_what_was_not_reopened_twice_cannot_be_concluded(watched: Group):
     await concluding(watched, reopens=1)
     assert watched.toasts[-1].startswith("重办两次以上的")
+
+
+async def test_a_yes_that_comes_after_the_limit_settles_the_wish_and_both_sides_read_so(watched: Group):
+    await extension_asked(watched)
+    watched.now += timedelta(days=15)
+    await decide(watched, "同意")
+    assert watched.toasts[-1].startswith("同意晚了")
+    assert await approvals(watched) == ["lapsed"]
+    left = watched.newest("【申请延期】", chat=BOSSES)
+    assert (left.text.splitlines()[-1], left.buttons) == ("同意的时候已经晚了,申请作废(王主任)", {})
+    assert watched.newest("申请作废").text == f"{NUMBER} 延期同意晚了,申请作废。期限不变:11月30日(周一)。"
+    assert told(watched, "要多办几天") == []
+
+
+async def test_a_yes_while_the_citizen_is_waited_for_may_be_given_again_later(watched: Group):
+    appeal_id = await deferral_asked(watched)
+    async with watched.database.writing() as session:
+        (await session.get_one(Appeal, appeal_id)).status = Status.AWAITING_CITIZEN
+    await decide(watched, "同意")
+    assert await approvals(watched) == ["waiting"]
