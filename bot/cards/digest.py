@@ -25,6 +25,7 @@ RED, YELLOW = "s.red", "s.yellow"
 def morning(found: Digest, *, city: City, calendar: Calendar, now: datetime) -> Card:
     """Return the digest of the morning, with what can be done about it."""
     counts = found.counts
+    owed = _owed(found, city)
     numbers = (counts.unsigned, counts.uncontacted, counts.returned, counts.reopened, counts.undelivered, found.waiting)
     told = words.counts(
         unsigned=counts.unsigned,
@@ -41,6 +42,8 @@ def morning(found: Digest, *, city: City, calendar: Calendar, now: datetime) -> 
         yellow=lines(found.yellow[:_LINES], city=city, calendar=calendar, now=now),
         yellows=len(found.yellow),
         soon=_soon(now, calendar),
+        owed=owed[:_LINES],
+        owing=len(owed),
         counts=told if found.red or any(numbers) else "",
     )
     return Card(text, _rows(found))
@@ -119,6 +122,18 @@ def _line(appeal: Appeal, city: City, calendar: Calendar, now: datetime, *, whos
     return words.with_leader(written, leader=leader) if step is Step.LEADER else written
 
 
+def _owed(found: Digest, city: City) -> list[str]:
+    """Write what the supervisors themselves owe an answer to: words to them first, then objections."""
+    told = [(each, False) for each in found.complaints] + [(each, True) for each in found.objections]
+    units = [city.department(each.department or "") for each, _ in told]
+    return [
+        words.owed_line(
+            number=each.number, department=unit.name if unit else "", title=what_of(each), objection=objection
+        )
+        for (each, objection), unit in zip(told, units, strict=True)
+    ]
+
+
 def _highest_first(found: Sequence[Appeal], calendar: Calendar, now: datetime) -> list[Appeal]:
     """Return what has climbed furthest first, and the earliest due within a step."""
     return sorted(found, key=lambda each: -step_of(each, now=now, calendar=calendar))
@@ -131,12 +146,14 @@ def _raise(appeal: Appeal) -> tuple[str, str]:
 
 def _rows(found: Digest) -> Rows:
     waiting = (words.SEE_WAITING, data("s.waiting", 0))
+    owed = [(words.SEE_OWED, data("s.owed", 0))] if found.complaints or found.objections else []
     if not found.red:
         near = [(words.SEE_YELLOW, data(YELLOW, 0))] if found.yellow else []
-        row = [*near, *([waiting] if found.waiting else [])]
-        return [row] if row else []
-    see = [(words.SEE_RED, data(RED, 0)), (words.SEE_YELLOW, data(YELLOW, 0))]
-    return [see, [(words.PRESS_ALL, data("s.press", 0)), waiting]]
+        rows = [[*near, *([waiting] if found.waiting else [])], owed]
+    else:
+        see = [(words.SEE_RED, data(RED, 0)), (words.SEE_YELLOW, data(YELLOW, 0))]
+        rows = [see, [(words.PRESS_ALL, data("s.press", 0)), waiting], owed]
+    return [row for row in rows if row]
 
 
 def _soon(now: datetime, calendar: Calendar) -> str:

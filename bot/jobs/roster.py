@@ -16,7 +16,7 @@ from bot.jobs.morning import Morning
 from bot.jobs.planning import Planning
 from bot.jobs.topics import Topics
 from bot.jobs.waiting import Waiting
-from bot.jobs.watching import CLAIMS, EMERGENCIES, LADDER, TRIAGE, Watching
+from bot.jobs.watching import ASSISTS, CLAIMS, EMERGENCIES, LADDER, TRIAGE, Watching
 from storage.engine import Database
 
 
@@ -51,7 +51,7 @@ def all_jobs(
         Lapsing(**telling),
         Waiting(**telling),
         Planning(**telling),
-        *(Watching(watch, **telling) for watch in (TRIAGE, CLAIMS, LADDER, EMERGENCIES)),
+        *(Watching(watch, **telling) for watch in (TRIAGE, CLAIMS, ASSISTS, LADDER, EMERGENCIES)),
         FollowingUp(**telling),
         Morning(**looking, box=box),
         Topics(**telling),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.house import House
 from bot.jobs.repeating import repeat
-from bot.services import emergencies, ladder, reclaiming, triage_limit
+from bot.services import assisting, emergencies, ladder, reclaiming, triage_limit
 from storage.domain.calendar import Calendar
 from storage.domain.care import is_night
 from storage.domain.city import City
@@ -51,6 +51,7 @@ class Watch:
 LADDER: Final = Watch(ladder.climbing, ladder.climb, seconds=60)
 TRIAGE: Final = Watch(triage_limit.late, triage_limit.note_late, seconds=60)
 CLAIMS: Final = Watch(reclaiming.untouched, reclaiming.fall_back, seconds=300)
+ASSISTS: Final = Watch(assisting.overdue, assisting.note_late, seconds=300)
 EMERGENCIES: Final = Watch(emergencies.left_lying, emergencies.note_missed, seconds=20, by_night=True)
 
 

@@ -12,6 +12,7 @@ from bot.delivery.say import Say
 from bot.house import House
 from bot.notices.bringing import said_with_things
 from bot.notices.scene import Scene, scene_of
+from bot.services.assisting import LATE
 from bot.services.deciding import name_of
 from bot.services.handling import STAFF, Handler
 from bot.services.moving import ASSIST_OFF
@@ -141,6 +142,16 @@ async def _said(help_: _Help) -> list[Say]:
     )
 
 
+async def _late(help_: _Help) -> list[Say]:
+    """Remind the helping unit, and let the lead know that it still waits."""
+    due = cards.due_words(await help_.scene.view(), help_.asked.due)
+    lead = (await help_.scene.view()).department
+    return [
+        *await help_.said_there(words.late(number=help_.number, lead=lead, due=due)),
+        *await help_.scene.under_card(Card(words.late_to_lead(number=help_.number, to=help_.unit)), role=_INSIDE),
+    ]
+
+
 async def _off(help_: _Help) -> list[Say]:
     """Tell both that no help is wanted any more."""
     seen = await help_.scene.view()
@@ -161,4 +172,5 @@ _HEARD: Mapping[str, Callable[[_Help], Awaitable[list[Say]]]] = {
     Event.ASSIST_ANSWERED: _answered,
     Event.NOTE: _said,
     ASSIST_OFF: _off,
+    LATE: _late,
 }

@@ -17,6 +17,7 @@ from storage.domain.assists import assist_due
 from storage.domain.calendar import Calendar
 from storage.domain.city import City, Department
 from storage.domain.errors import AlreadyClaimed, HandlerOnly, InputRefused, NotFound, NotYours
+from storage.domain.lifecycle import WITH_A_UNIT
 from storage.domain.masking import mask
 from storage.domain.matters import TOWN
 from storage.domain.statuses import Event
@@ -28,6 +29,8 @@ from storage.tables import Appeal, Assist, Office, Staff, Utterance
 #: So many units help with one appeal at a time.
 MOST: Final = 3
 _OFFERED: Final = 4
+LATE: Final = "assist_late"
+"""A helping unit has not answered the lead by its day; `assist` in the details."""
 
 
 async def invitable(session: AsyncSession, appeal: Appeal) -> None:
@@ -183,6 +186,27 @@ async def answer(session: AsyncSession, *, appeal: Appeal, assist: Assist, staff
     await _happened(session, appeal, assist, staff, Event.ASSIST_ANSWERED, now, utterance_id=said[-1].id)
     assist.state, assist.settled_at, assist.answer = AssistState.ANSWERED, now, said[-1].text
     return True
+
+
+async def overdue(session: AsyncSession, *, now: datetime, city: City, calendar: Calendar) -> list[int]:  # noqa: ARG001 - each watch is asked alike
+    """Return the appeals for which a helping unit is late and was not told so yet; a question only."""
+    late = [each for each in await assists.late(session, now) if not await _is_told(session, each)]
+    return list(dict.fromkeys(each.appeal_id for each in late))
+
+
+async def note_late(session: AsyncSession, appeal_id: int, *, now: datetime, city: City, calendar: Calendar) -> bool:  # noqa: ARG001 - as above
+    """Record which helping units of one appeal are late, each once; False where none is after all."""
+    appeal = await find(session, appeal_id)
+    late = [each for each in _open(await assists.of_appeal(session, appeal.id)) if each.due <= now]
+    fresh = [each for each in late if not await _is_told(session, each)]
+    for each in fresh if appeal.status in WITH_A_UNIT else ():
+        await events.record(session, LATE, at=now, actor=Actor.SYSTEM, appeal_id=appeal.id, assist=each.id)
+    return bool(fresh) and appeal.status in WITH_A_UNIT
+
+
+async def _is_told(session: AsyncSession, assist: Assist) -> bool:
+    history = await events.of_appeal(session, assist.appeal_id)
+    return any(each.what == LATE and each.details.get("assist") == assist.id for each in history)
 
 
 async def said_for(session: AsyncSession, assist: Assist) -> list[Utterance]:

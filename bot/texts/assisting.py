@@ -117,6 +117,16 @@ def done_there(*, to: str) -> str:
     return f"{to}答完了会办。"
 
 
+def late(*, number: str, lead: str, due: str) -> str:
+    """Remind the helping unit, once."""
+    return f"{number} 会办过了时间({due}),还没回给{lead}。请今天回;不归你们管的,也请说一句。"
+
+
+def late_to_lead(*, number: str, to: str) -> str:
+    """Tell the lead that the other unit is late, and that the time is its own."""
+    return f"{number} {to}的会办过了时间还没回,已经提醒他们。答复的时间照常算。"
+
+
 def declined(*, number: str, to: str, reason: str) -> str:
     """Tell the lead that the other unit will not."""
     return f"{number} {to}说会办不归他们:{reason}"

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 SEE_RED, SEE_YELLOW = "看红牌", "看黄牌"
 PRESS_ALL, SEE_WAITING = "一起催办", "等我审批的"
+SEE_OWED = "看没答复的"
+FIND_SUPERVISOR, LOOK_AGAIN = "找监督员", "请再看一次"
+NOTHING_OWED = "都答复了,没有过时间的。"
 PREVIOUS, NEXT, BACK = "上一页", "下一页", "回早报"
 WRITE_REASON, ANSWER_SUPERVISORS = "写原因", "回复监督组"
 LEADER = "单位负责人"
@@ -23,15 +26,18 @@ def morning(
     yellow: Sequence[str],
     yellows: int,
     soon: str,
+    owed: Sequence[str],
+    owing: int,
     counts: str,
 ) -> str:
-    """Write the digest: lines of what is late and due soon, with how many there are in all, then counts."""
+    """Write the digest: lines of what is late, due soon, and owed by the readers, each with how many, then counts."""
     head = f"【督办早报】{day}"
+    own = [f"监督组过了时间没答复群众的共{owing}件", *owed, *_left_out(owing - len(owed))] if owing else []
     if not reds:
-        return "\n".join(line for line in (head, f"{NONE_LATE}{soon}到期{yellows}件。", counts) if line)
+        return "\n".join(line for line in (head, f"{NONE_LATE}{soon}到期{yellows}件。", *own, counts) if line)
     late = [f"红牌(已过期)共{reds}件", *red, *_left_out(reds - len(red))]
     near = [f"黄牌({soon}到期)共{yellows}件", *yellow, *_left_out(yellows - len(yellow))]
-    return "\n".join([head, *late, *near, counts])
+    return "\n".join([head, *late, *near, *own, counts])
 
 
 def counts(*, unsigned: int, uncontacted: int, returned: int, reopened: int, undelivered: int, waiting: int) -> str:
@@ -47,6 +53,11 @@ def line(*, number: str, department: str, title: str, days: int, urges: int, ret
     parts = [number, department, title, f"过期{days}天" if days else ""]
     parts += [f"催{urges}次" if urges else "", f"退{returns}次" if returns else "", f"督办{level}级" if level else ""]
     return " ".join(part for part in parts if part)
+
+
+def owed_line(*, number: str, department: str, title: str, objection: bool) -> str:
+    """Write one whose citizen the supervisors owe an answer."""
+    return " ".join(part for part in (number, department, title, LOOK_AGAIN if objection else FIND_SUPERVISOR) if part)
 
 
 def with_leader(line: str, *, leader: str) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import Assist
+from storage.domain.lifecycle import WITH_A_UNIT
+from storage.tables import Appeal, Assist
 
 
 class AssistState(StrEnum):
@@ -41,6 +42,17 @@ async def of_appeal(session: AsyncSession, appeal_id: int) -> Sequence[Assist]:
     """All of an appeal, the oldest first."""
     statement = select(Assist).where(col(Assist.appeal_id) == appeal_id).order_by(col(Assist.id))
     return (await session.execute(statement.execution_options(populate_existing=True))).scalars().all()
+
+
+async def late(session: AsyncSession, now: datetime) -> Sequence[Assist]:
+    """Those that should have been answered by now, of appeals that are still open, the oldest first."""
+    statement = (
+        select(Assist)
+        .join(Appeal, col(Appeal.id) == col(Assist.appeal_id))
+        .where(col(Appeal.status).in_(WITH_A_UNIT), col(Assist.state).in_(OPEN), col(Assist.due) <= now)
+        .order_by(col(Assist.id))
+    )
+    return (await session.execute(statement)).scalars().all()
 
 
 async def call_off(session: AsyncSession, appeal_id: int, *, now: datetime) -> list[int]:

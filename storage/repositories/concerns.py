@@ -1,7 +1,7 @@
 """What citizens told the supervisors, found and locked."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,6 +46,12 @@ async def open_of(session: AsyncSession, appeal_id: int, kind: str) -> Concern |
 async def unsettled(session: AsyncSession) -> Sequence[Concern]:
     """Those that nobody has settled, the oldest first."""
     statement = select(Concern).where(col(Concern.state) == OPEN).order_by(col(Concern.id))
+    return (await session.execute(statement)).scalars().all()
+
+
+async def overdue(session: AsyncSession, now: datetime) -> Sequence[Concern]:
+    """Those whose citizen was promised an answer by now and has none, the oldest first."""
+    statement = select(Concern).where(col(Concern.state) == OPEN, col(Concern.due) <= now).order_by(col(Concern.id))
     return (await session.execute(statement)).scalars().all()
 
 

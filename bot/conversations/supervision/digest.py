@@ -12,7 +12,7 @@ from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import supervising
 from bot.services.binding import Purpose, Role
-from bot.services.digest import digest
+from bot.services.digest import digest, want_owed_cards
 from bot.texts import digest as words
 from storage.domain.errors import NotYours
 
@@ -62,6 +62,14 @@ async def waiting_pressed(_query: CallbackQuery, turn: Turn) -> list[Spoken]:
     """Put what waits for a decision at the end of the group."""
     must_supervise(turn)
     return await show_waiting(turn)
+
+
+@router.callback_query(Pressed("s.owed"))
+async def owed_pressed(query: CallbackQuery, turn: Turn) -> list[Spoken]:
+    """Put what the supervisors owe an answer to at the end of the group; the cards are put there by the events."""
+    must_supervise(turn)
+    owed = await want_owed_cards(turn.session, now=turn.now)
+    return [] if owed else [toast(query, words.NOTHING_OWED, alert=True)]
 
 
 def must_supervise(turn: Turn) -> None:

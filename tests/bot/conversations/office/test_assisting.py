@@ -1,8 +1,13 @@
 """会办: the lead asks another unit, which answers the lead; the citizen hears of none of it."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.jobs.watching import ASSISTS, Watching
+from bot.notices import say_what_happened
 from bot.services import withdrawing
 from storage.domain.statuses import Status
 from storage.repositories import offices, people
@@ -307,3 +312,45 @@ async def test_another_member_of_the_lead_may_ask_and_strangers_may_not(group: G
     appeal_id = await group.claimed(guess=TO_EDUCATION)
     await group.press_data(f"o.invite:{appeal_id}", by=by)
     assert any("要请哪个单位一起办" in each.text for each in group.wall) == (by == HU)
+
+
+async def watched(group: Group) -> None:
+    """Look once at what helping units owe."""
+
+    async def tell(session: AsyncSession, now: datetime) -> None:
+        await group._put(session, await say_what_happened(session, group.house, now=now))
+
+    job = Watching(
+        ASSISTS,
+        database=group.database,
+        house=group.house,
+        now=lambda: group.now,
+        tell=tell,
+        on_queued=lambda: None,
+    )
+    await job.once()
+    await group.deliver()
+
+
+async def test_a_unit_that_is_late_is_reminded_once_and_the_lead_knows(group: Group):
+    await asked(group)
+    await watched(group)
+    assert "过了时间" not in "".join(each.text for each in group.chats[THERE].values())
+    group.now += timedelta(days=3)
+    for _ in range(2):
+        await watched(group)
+    late = [each.text for each in group.chats[THERE].values() if "过了时间" in each.text]
+    assert late == [f"{NUMBER} 会办过了时间(11月25日(周三)),还没回给城市管理局。请今天回;不归你们管的,也请说一句。"]
+    lead = [each.text for each in group.chats[GROUP].values() if "过了时间" in each.text]
+    assert lead == [f"{NUMBER} 教育局的会办过了时间还没回,已经提醒他们。答复的时间照常算。"]
+    assert not [each for each in group.chats[CITIZEN].values() if "会办" in each.text]
+
+
+async def test_a_unit_that_has_answered_is_not_late(group: Group):
+    await asked(group)
+    await group.press("签收", by=OTHER_UNIT, chat=THERE)
+    await group.say("线路完好", by=OTHER_UNIT, to=card(group), chat=THERE)
+    await group.press("答完了", by=OTHER_UNIT, chat=THERE)
+    group.now += timedelta(days=3)
+    await watched(group)
+    assert "过了时间" not in "".join(each.text for each in group.chats[THERE].values())

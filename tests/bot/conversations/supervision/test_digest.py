@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.services import concerns
 from bot.services.moving import find
 from bot.services.petitioning import Wish, petition
 from storage.domain.city import City
 from storage.domain.statuses import Status
 from storage.repositories import events
-from storage.tables import AppealEvent
+from storage.tables import AppealEvent, Concern
 from tests.support import databases
 from tests.support.desking import Front, Owed
 from tests.support.screens import found, last, press, rows, screen, toasts
@@ -273,7 +275,9 @@ async def test_a_level_is_raised_by_one_from_the_one_seen_to_three_at_most(front
     assert [(await appeal_now(front, each)).level for each in (1, 2, 3)] == [1, 3, 0]
 
 
-@pytest.mark.parametrize("data", ["s.red:0", "s.yellow:0", "s.digest:0", "s.press:0", "s.raise:1:0", "s.waiting:0"])
+@pytest.mark.parametrize(
+    "data", ["s.red:0", "s.yellow:0", "s.digest:0", "s.press:0", "s.raise:1:0", "s.waiting:0", "s.owed:0"]
+)
 @pytest.mark.parametrize(("chat", "by"), [(SUPERVISION, LI), (GROUP, SUPERVISOR), (TRIAGE, DISPATCHER)])
 async def test_only_supervisors_in_their_own_group_supervise(front: Front, data: str, chat: int, by: int):
     await late(front)
@@ -304,3 +308,42 @@ async def test_of_a_confidential_one_only_its_handler_hears_and_answers_in_priva
     assert asked.text.startswith("【督办】LX-20261123-0001 1级\n城市管理局:保密件 举报\n")
     answered = await front.say(LI, "已在核实", reply_to=asked.id)
     assert said_in(answered, SUPERVISION) == ["【城市管理局说明】小李\nLX-20261123-0001\n已在核实"]
+
+
+async def told_supervisors(front: Front, **columns: Any) -> int:
+    """Let the citizen of an appeal turn to the supervisors a week ago; return the appeal's id."""
+    appeal_id = await filed(front, **columns)
+    async with front.database.writing() as session:
+        appeal = await find(session, appeal_id)
+        week, calendar = front.now - timedelta(days=7), front.house.calendar(front.now)
+        await concerns.complain(session, appeal, text="没人理我", now=week, calendar=calendar)
+        events.take_fresh(session)
+    return appeal_id
+
+
+async def test_what_the_supervisors_owe_an_answer_stands_there_and_is_put_before_them_again(front: Front):
+    await told_supervisors(front)
+    await filed(front, unit=None, status=Status.DECLINED, objection_due=front.now, declined={"reason": "law"})
+    await filed(front, unit=None, status=Status.DECLINED, objection_due=front.now + timedelta(days=1))
+    said = await digest(front)
+    assert said.text == (
+        "【督办早报】11月23日(周一)\n没有过期的。今天、明天到期0件。\n监督组过了时间没答复群众的共2件\n"
+        "LX-20261123-0001 城市管理局 路灯坏了 找监督员\nLX-20261123-0002 路灯坏了 请再看一次"
+    )
+    assert list(said.buttons) == ["看没答复的"]
+    owed = await press(front, "看没答复的", SUPERVISION, by=SUPERVISOR)
+    assert [each.text.split("\n")[0] for each in owed if each.chat == SUPERVISION and each.method == "sendMessage"] == [
+        "【群众反映】LX-20261123-0001 城市管理局",
+        "【请再看】LX-20261123-0002",
+    ]
+    assert "回复群众" in found(front, "【群众反映】", SUPERVISION).buttons
+
+
+async def test_once_they_answered_there_is_nothing_to_put_before_them(front: Front):
+    await told_supervisors(front)
+    await digest(front)
+    async with front.database.writing() as session:
+        [concern] = (await session.execute(select(Concern))).scalars()
+        concern.state = "answered"
+    owed = await press(front, "看没答复的", SUPERVISION, by=SUPERVISOR)
+    assert toasts(owed)[-1] == "都答复了,没有过时间的。"
