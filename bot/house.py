@@ -37,9 +37,9 @@ class House:
 
     `find_alike(session, draft)` names the ids of appeals that seem to tell the matter of a draft (`draft.text`,
     `draft.town`, `draft.village`, `draft.place`), the likeliest first, none where none does. It is asked at each press
-    of submit, inside the transaction, so it must take no more than some milliseconds and change nothing. It may name
-    any appeal: closed, confidential and one's own are left out by `bot.services.joining.offered`, which offers the
-    first that is left, or its lead. It is plugged in where a House is made: `bot/wiring.py`.
+    of submit, inside the transaction: what it has to look for it looks for outside (it raises ThoughtNeeded, and the
+    update is served again). It may name any appeal: closed, confidential and one's own are left out by
+    `bot.services.joining.offered`, which offers the first that is left, or its lead.
     """
 
     city: City

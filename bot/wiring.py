@@ -53,16 +53,16 @@ _QUIET_SECONDS = 60.0
 class Service:
     """The running bot: `start`, then `wait`, then `stop`."""
 
-    def __init__(
-        self, settings: Settings, *, clock: Clock | None = None, find_alike: FindAlike = nothing_alike
-    ) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, find_alike: FindAlike | None = None) -> None:
+        """Wire it; `find_alike` stands in place of the bot's own way to find what is like a draft."""
         self.settings = settings
         self.clock = clock or Clock()
         self.city: City = load_city(settings.city)
         self.database: Database = open_database(settings.database_url)
-        self._find_alike = find_alike
         self._thinker = Thinker(model=settings.model, city=settings.city, var=settings.var)
         self._lookout = Lookout(database=self.database, city=self.city, now=self.clock)
+        own = self._lookout.find_alike if settings.offer_to_join else nothing_alike
+        self._find_alike = find_alike or own
         self._http: aiohttp.ClientSession | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()

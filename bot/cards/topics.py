@@ -12,14 +12,15 @@ from storage.domain.statuses import Status
 from storage.tables import Appeal, HotTopic
 
 NUMBERS, WATCH_ON, NOT_ONE, BACK = "s.nums", "s.watchon", "s.notone", "s.topic"
+MERGE, YES_MERGE = "s.merge", "s.mergeok"
 _LINES: Final = 30
 
 
 def grew(topic: HotTopic, appeals: Sequence[Appeal], *, city: City) -> Card:
     """Return the card of a topic that came up or grew, with what can be done about it."""
     rows: Rows = [
-        [(words.NUMBERS, data(NUMBERS, topic.id)), (words.WATCH_ON, data(WATCH_ON, topic.id))],
-        [(words.NOT_ONE, data(NOT_ONE, topic.id))],
+        [(words.MERGE, data(MERGE, topic.id)), (words.NUMBERS, data(NUMBERS, topic.id))],
+        [(words.WATCH_ON, data(WATCH_ON, topic.id)), (words.NOT_ONE, data(NOT_ONE, topic.id))],
     ]
     return Card(told(topic, appeals, city=city), rows)
 
@@ -46,6 +47,13 @@ def numbers(topic: HotTopic, appeals: Sequence[Appeal], *, city: City) -> Card:
     more = [words.left_out(len(appeals) - _LINES)] if len(appeals) > _LINES else []
     text = "\n".join([told(topic, appeals, city=city), *lines, *more])
     return Card(text, [[(words.BACK, data(BACK, topic.id))]])
+
+
+def ask_merge(topic: HotTopic, appeals: Sequence[Appeal], lead: Appeal, others: int, *, city: City) -> Card:
+    """Ask whether they are to be handled as one, with what that means."""
+    text = told(topic, appeals, city=city)
+    asked = words.ask_merge(text, others=others, lead=lead.number, department=_unit(lead, city))
+    return Card(asked, [[(words.YES_MERGE, data(YES_MERGE, topic.id)), (words.BACK, data(BACK, topic.id))]])
 
 
 def _unit(appeal: Appeal, city: City) -> str:

@@ -1,5 +1,6 @@
 """Looks what many people report at once, and lets the supervisors hear of it; never at night."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
@@ -13,6 +14,7 @@ from storage.domain.care import is_night
 from storage.engine import Database
 
 _EVERY_SECONDS: Final = 600
+_CALM_SECONDS: Final = 60
 
 
 class Topics:
@@ -34,7 +36,8 @@ class Topics:
         self._on_queued = on_queued
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Look until cancelled; not in the first minute, when all else begins."""
+        await asyncio.sleep(_CALM_SECONDS)
         await repeat(self.once, seconds=_EVERY_SECONDS, failed="what many report could not be looked for")
 
     async def once(self) -> int:

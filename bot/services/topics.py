@@ -7,8 +7,12 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import merging
 from bot.services.moving import Actor
-from storage.domain.errors import InputRefused, NotFound
+from storage.domain.calendar import Calendar
+from storage.domain.errors import InputRefused, NotFound, Refused
+from storage.domain.lifecycle import OPEN
+from storage.domain.statuses import Status
 from storage.domain.topics import TopicRule, goes_faster, has_grown, is_same
 from storage.repositories import events, topics
 from storage.tables import Appeal, HotTopic
@@ -17,6 +21,7 @@ GREW: Final = "topic_grew"
 """A topic came up, or grew to another step or faster than before: `topic` (its id) and `people` in the details."""
 DISMISSED: Final = "topic_dismissed"
 _DAY: Final = timedelta(days=1)
+_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,51 @@ async def find(session: AsyncSession, topic_id: int) -> HotTopic:
 async def appeals_of(session: AsyncSession, topic: HotTopic) -> Sequence[Appeal]:
     """Return its appeals, the newest first, without what has become confidential meanwhile."""
     return await topics.appeals_of(session, topic.appeals)
+
+
+async def to_merge(session: AsyncSession, topic: HotTopic) -> tuple[Appeal, Sequence[Appeal]] | None:
+    """Return the oldest of its open appeals that takes others in, and those others; None where there are not two."""
+    alone = [each for each in reversed(await appeals_of(session, topic)) if Status(each.status) in OPEN]
+    lead = next((each for each in alone if _takes_in(each)), None)
+    others = [each for each in alone if each is not lead][:_AT_ONCE]
+    return (lead, others) if lead is not None and others else None
+
+
+def _takes_in(appeal: Appeal) -> bool:
+    try:
+        merging.takes_in(appeal)
+    except InputRefused:
+        return False
+    return True
+
+
+async def merge(
+    session: AsyncSession, topic_id: int, *, person_id: int, now: datetime, calendar: Calendar
+) -> tuple[Appeal, int]:
+    """Handle a topic's open appeals with the oldest of them (合成一件); return that one, and how many it took in.
+
+    One that may not be merged is left as it is. Raises NotFound, or InputRefused("topic_alone") where none could be.
+    """
+    found = await to_merge(session, await find(session, topic_id))
+    if found is None:
+        raise InputRefused("topic_alone")
+    lead, others = found
+    merged = sum([await _merged(session, each, lead, person_id, now, calendar) for each in others])
+    if not merged:
+        raise InputRefused("topic_alone")
+    return lead, merged
+
+
+async def _merged(
+    session: AsyncSession, appeal: Appeal, lead: Appeal, person_id: int, now: datetime, calendar: Calendar
+) -> bool:
+    try:
+        await merging.merge(
+            session, appeal_id=appeal.id, other_id=lead.id, person_id=person_id, now=now, calendar=calendar
+        )
+    except Refused:
+        return False
+    return True
 
 
 async def dismiss(session: AsyncSession, topic_id: int, *, person_id: int, now: datetime) -> HotTopic:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-NUMBERS, WATCH_ON, NOT_ONE, BACK = "看编号", "继续看", "不是一件事", "返回"
+MERGE, NUMBERS, WATCH_ON, NOT_ONE = "合成一件", "看编号", "继续看", "不是一件事"
+YES_MERGE, BACK = "是,合成一件", "返回"
 SOMEBODY = "监督员"
 WATCHED_ON = "继续看着,再多了告诉您。"
 
@@ -29,6 +30,17 @@ def number_line(*, number: str, department: str, status: str) -> str:
 def left_out(number: int) -> str:
     """Say how many more there are than fit."""
     return f"……还有{number}件"
+
+
+def ask_merge(text: str, *, others: int, lead: str, department: str) -> str:
+    """Ask before many are merged: the units and the citizens hear of it."""
+    hand = f",由{department}办" if department else ""
+    return f"{text}\n把另外{others}件并到最早的 {lead}{hand},告诉各位群众和单位。是同一件事吗?"
+
+
+def merged(text: str, *, merged: int, lead: str, name: str) -> str:
+    """Write what is left of the card once they are handled as one."""
+    return f"{text}\n{name}把另外{merged}件并到了 {lead}。"
 
 
 def dismissed(text: str, *, name: str) -> str:

@@ -133,13 +133,15 @@ class Lookout:
             await self._add(fresh)
 
     async def _fresh(self) -> Sequence[Appeal]:
-        """Return the next appeals to tell of; some before the last are looked at again, they may have come later."""
-        after = max(self._known, default=0)
+        """Return the next appeals to tell of, the oldest first.
+
+        Ids some before the last are looked at again: whoever got a lower one may have been written down later.
+        """
+        after = max(0, max(self._known, default=0) - _OVERLAP)
         async with self._database.reading() as session:
-            found = [*await topics.lately(session, since=self._since(), after=after, limit=_AT_ONCE)]
-            again = await topics.lately(session, since=self._since(), after=max(0, after - _OVERLAP), limit=_AT_ONCE)
-        late = [each for each in again if each.id <= after and each.id not in self._known]
-        return [*late, *found][:_AT_ONCE]
+            ids = await topics.comparable_after(session, since=self._since(), after=after, limit=_AT_ONCE + _OVERLAP)
+            fresh = [each for each in ids if each not in self._known][:_AT_ONCE]
+            return (await topics.appeals_of(session, fresh))[::-1] if fresh else ()
 
     async def _add(self, appeals: Sequence[Appeal]) -> None:
         if appeals:

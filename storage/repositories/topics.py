@@ -14,13 +14,13 @@ from storage.tables import Appeal, HotTopic
 _NOBODYS = (Status.WITHDRAWN, Status.DECLINED)
 
 
-async def lately(session: AsyncSession, *, since: datetime, after: int, limit: int) -> Sequence[Appeal]:
-    """Appeals with a higher id that may be compared: open ones, and those filed since then; the oldest first.
+async def comparable_after(session: AsyncSession, *, since: datetime, after: int, limit: int) -> Sequence[int]:
+    """Return the ids above `after` of appeals that may be compared, the oldest first.
 
-    What is confidential, withdrawn or declined never is.
+    These are open ones, and those filed since then; what is confidential, withdrawn or declined never is.
     """
-    statement = select(Appeal).where(col(Appeal.id) > after, _comparable(since)).order_by(col(Appeal.id)).limit(limit)
-    return (await session.execute(statement)).scalars().all()
+    statement = select(col(Appeal.id)).where(col(Appeal.id) > after, _comparable(since))
+    return (await session.execute(statement.order_by(col(Appeal.id)).limit(limit))).scalars().all()
 
 
 async def comparable(session: AsyncSession, *, since: datetime) -> Sequence[int]:

@@ -46,11 +46,12 @@ async def staged(
     clock: Clock | None = None,
     cast: Cast | None = None,
     limits: bool = False,
-    find_alike: FindAlike = nothing_alike,
+    find_alike: FindAlike | None = nothing_alike,
 ) -> AsyncIterator[Played]:
     """Give the town and the bot, which keeps its books in the database at `url`; the cast is the sample city's.
 
-    `limits`: the platform's, which the bot then does not pace itself for: it is refused, and tries again.
+    `limits`: the platform's, which the bot then does not pace itself for: it is refused, and tries again. `find_alike`:
+    None for the bot's own way; stories that know nothing of each other tell the same, and are not to be offered it.
     """
     sandbox = await Sandbox.start(port=0, limits=limits, cast=cast or load_cast())
     settings = load_settings(

@@ -1,4 +1,4 @@
-"""What supervisors do about what many people report (热点): see the numbers, watch on, say it is not one thing."""
+"""What supervisors do about what many people report (热点): see the numbers, merge, watch on, or dismiss it."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -13,6 +13,7 @@ from bot.delivery.say import Spoken
 from bot.services import topics
 from bot.services.binding import Role
 from bot.texts import topics as words
+from storage.domain.errors import InputRefused
 
 router = Router(name="supervision.topics")
 
@@ -25,6 +26,31 @@ async def page_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
     appeals = await topics.appeals_of(turn.session, topic)
     page = cards.numbers if press.verb == cards.NUMBERS else cards.grew
     return in_place(query, turn, page(topic, appeals, city=turn.city))
+
+
+@router.callback_query(Pressed(cards.MERGE))
+async def merge_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Ask whether its open appeals are one matter."""
+    must_supervise(turn)
+    topic = await topics.find(turn.session, press.number)
+    found = await topics.to_merge(turn.session, topic)
+    if found is None:
+        raise InputRefused("topic_alone")
+    lead, others = found
+    appeals = await topics.appeals_of(turn.session, topic)
+    return in_place(query, turn, cards.ask_merge(topic, appeals, lead, len(others), city=turn.city))
+
+
+@router.callback_query(Pressed(cards.YES_MERGE))
+async def merge_agreed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Handle them as one; the units and the citizens are told by the events."""
+    must_supervise(turn)
+    topic = await topics.find(turn.session, press.number)
+    told = cards.told(topic, await topics.appeals_of(turn.session, topic), city=turn.city)
+    lead, merged = await topics.merge(
+        turn.session, topic.id, person_id=turn.person.id, now=turn.now, calendar=turn.calendar
+    )
+    return in_place(query, turn, Card(words.merged(told, merged=merged, lead=lead.number, name=_name(turn))))
 
 
 @router.callback_query(Pressed(cards.WATCH_ON))

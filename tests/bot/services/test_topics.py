@@ -127,8 +127,8 @@ async def test_only_what_is_open_or_fresh_and_nobodys_secret_is_compared(databas
         await _filed(session, now, status="declined")
         since = now - timedelta(days=30)
         assert sorted(await kept.comparable(session, since=since)) == compared
-        rows = await kept.lately(session, since=since, after=compared[0], limit=10)
-        assert [each.id for each in rows] == compared[1:]
+        assert await kept.comparable_after(session, since=since, after=compared[0], limit=10) == compared[1:]
+        assert await kept.comparable_after(session, since=since, after=0, limit=1) == compared[:1]
 
 
 async def test_what_became_confidential_is_shown_no_more(database: Database, now: datetime):

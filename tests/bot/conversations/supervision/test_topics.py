@@ -20,7 +20,7 @@ from storage.tables import Appeal, Office
 from tests.support import databases
 from tests.support.desking import BOT, PLATFORM, Front, Owed
 from tests.support.screens import last, press, toasts
-from tests.support.watching import LI, SUPERVISION, SUPERVISOR, UNIT, arrived, filed, said_in
+from tests.support.watching import LI, SUPERVISION, SUPERVISOR, UNIT, appeal_now, arrived, filed, said_in
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PHONE = "13812345678"
@@ -93,6 +93,23 @@ async def test_watching_on_takes_the_buttons_off_and_growth_brings_another_card(
     assert len(said_in(await looked(front, cluster), SUPERVISION)) == 1
 
 
+async def test_what_is_one_thing_is_merged_into_the_oldest_after_asking(front: Front):
+    cluster = await noise(front, 4)
+    async with front.database.writing() as session:
+        (await session.get_one(Appeal, cluster.appeals[1])).status = "closed"
+    await looked(front, cluster)
+    await press(front, "合成一件", SUPERVISION, by=SUPERVISOR)
+    assert "把另外2件并到最早的 LX-20261123-0001,由城市管理局办" in last(front, SUPERVISION).text
+    owed = await press(front, "是,合成一件", SUPERVISION, by=SUPERVISOR)
+    assert "把另外2件并到了 LX-20261123-0001。" in last(front, SUPERVISION).text
+    assert any("合在一起办" in each.text for each in owed if each.chat == 1102)
+    states = [(await appeal_now(front, each)).status for each in cluster.appeals]
+    assert states == ["in_progress", "closed", "merged", "merged"]
+    await looked(front, replace(cluster, people=5))
+    await press(front, "合成一件", SUPERVISION, by=SUPERVISOR)
+    assert "没有能合在一起的" in toasts(await press(front, "合成一件", SUPERVISION, by=SUPERVISOR))[0]
+
+
 async def test_what_is_not_one_thing_is_told_of_no_more(front: Front):
     cluster = await noise(front, 5)
     await looked(front, replace(cluster, appeals=cluster.appeals[:3], people=3))
@@ -106,7 +123,7 @@ async def test_what_is_not_one_thing_is_told_of_no_more(front: Front):
 async def test_only_a_supervisor_may(front: Front):
     await looked(front, await noise(front))
     card = last(front, SUPERVISION)
-    for label in ("看编号", "继续看", "不是一件事"):
+    for label in ("合成一件", "看编号", "继续看", "不是一件事"):
         owed = await front.press(SUPERVISION, card.id or 0, card.buttons[label], by=LI)
         assert toasts(owed)
         assert not any(each.method == "editMessageText" for each in owed)
