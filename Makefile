@@ -71,5 +71,5 @@ pictures: install
 
 # Pin anew after a change of pyproject.toml; addresses of registries stay out of the files.
 pin: $(BIN)/uv
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements/run.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements/run.txt --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra quick --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --extra quick --group dev -c requirements/run.txt --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements/dev.txt

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from classifier.pipeline import Curve, Floats
+from classifier.columns import Floats
+from classifier.pipeline import Curve
 
 Truth = NDArray[np.intp]
 Marks = NDArray[np.bool_]

@@ -1,19 +1,18 @@
 """How good a model is on labelled messages: the figures of the report, each from 0 to 1 but the counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from sklearn.metrics import precision_recall_fscore_support
 
+from classifier.batches import judged
 from classifier.calibration import Marks, calibration_error
 from classifier.corpus import LabelledText
 from classifier.labels import labels
 from classifier.model import Judged, Model
 from classifier.training import Watch, dealt, train, unwatched
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,6 @@ def cross_validated(rows: Sequence[LabelledText], *, folds: int, seed: int, watc
 
 def _part(watch: Watch, at: int, of: int) -> Watch:
     return lambda done: watch((at + done) / of)
-
-
-def judged(model: Model, texts: Sequence[str], *, watch: Watch = unwatched) -> Iterator[Judged]:
-    """Yield what the model thinks of each message, in their order."""
-    for begin in range(0, len(texts), BATCH):
-        yield from model.judge(texts[begin : begin + BATCH])
-        watch(min(1.0, (begin + BATCH) / len(texts)))
 
 
 def reported(rows: Sequence[LabelledText], judgements: Sequence[Judged]) -> Report:

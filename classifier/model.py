@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from classifier.pipeline import SORTS, Features, Floats, Head
+from classifier.columns import SORTS, Floats
+from classifier.pipeline import Features, Head
 from classifier.tokens import ELSEWHERE, cut
 
 EXPLAINED: Final = 3

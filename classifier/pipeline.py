@@ -1,67 +1,27 @@
 """From tokens to numbers, and from these to scores: tf-idf of words and character runs, linear weights upon them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from classifier.columns import SORTS, Floats, Runs, Sort, Words, matrix_of
 from classifier.tokens import Cut
-
-Floats = NDArray[np.float32]
 
 MOST_WEIGHTS: Final = 4_700_000
 """Columns by labels of a head: two bytes each in the file, and less once it is packed."""
-TITLE_COUNTS: Final = 3
-"""So many times a title's words are counted among the message's."""
+LEARNT_FROM: Final = 20_000
+"""So many messages, spread evenly, say which columns there are; more would hardly change which are frequent."""
 PENALTY: Final = 0.5
 """LinearSVC's C, label by label."""
 RARE: Final = 0.1
 """Added to each column's sum on both sides before they are compared: how far a rare column may be trusted."""
 EVEN: Final = 0.75
 """The part of a column's weight that is the same for all columns; 1 would weigh none."""
-
-_COMMON: Final[dict[str, Any]] = {"lowercase": False, "sublinear_tf": True, "dtype": np.float32}
-_WORDS: Final[dict[str, Any]] = {**_COMMON, "token_pattern": r"(?u)\S+"}
-_GRAMS: Final[dict[str, Any]] = {**_COMMON, "analyzer": "char", "ngram_range": (1, 3)}
-
-
-class Sort(NamedTuple):
-    """One sort of columns: how they are cut from a message, how many there may be, how long a row is in them.
-
-    `share`: of the columns that a head of many labels can afford. `words`: whether a column is a whole word.
-    """
-
-    text: Callable[[Cut], str]
-    words: bool
-    most: int
-    share: float
-    length: float = 1.0
-
-    def vectorizer(self, **more: Any) -> TfidfVectorizer:
-        """Return an unfitted vectorizer of such columns."""
-        return TfidfVectorizer(**(_WORDS if self.words else _GRAMS), **more)
-
-
-def _all_words(cut: Cut) -> str:
-    return " ".join([*[cut.title.words] * TITLE_COUNTS, cut.body.words]).strip()
-
-
-def _all_characters(cut: Cut) -> str:
-    return " ".join([*[cut.title.characters] * TITLE_COUNTS, cut.body.characters]).strip()
-
-
-SORTS: Final = (
-    Sort(_all_words, words=True, most=40_000, share=0.32),
-    Sort(_all_characters, words=False, most=120_000, share=0.55),
-    Sort(lambda cut: cut.title.words, words=True, most=15_000, share=0.04, length=0.5),
-    Sort(lambda cut: cut.title.characters, words=False, most=45_000, share=0.09, length=0.5),
-)
-"""The message's words and runs of one to three characters, and once more those of its title alone."""
 
 
 class Columns(NamedTuple):
@@ -71,52 +31,76 @@ class Columns(NamedTuple):
     idf: Floats
 
 
+class Block(NamedTuple):
+    """The columns of one sort at work."""
+
+    sort: Sort
+    columns: Words | Runs
+    idf: Floats
+
+    def rows(self, cut: Sequence[Cut]) -> csr_matrix:
+        """Return a row a message: 1 + log of the count, times idf, not yet brought to a length."""
+        counts = _counts(self.sort, self.columns, cut)
+        counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
+        return counts
+
+
 @dataclass(frozen=True)
 class Features:
-    """A fitted tf-idf vocabulary of each sort; of one without columns the vectorizer is missing."""
+    """The columns of each sort with their idf."""
 
-    vectorizers: tuple[TfidfVectorizer | None, ...]
+    blocks: tuple[Block, ...]
 
     @classmethod
-    def fitted(cls, cut: Sequence[Cut], *, labels: int) -> tuple["Features", csr_matrix]:
-        """Learn the vocabularies from messages and return their `matrix` too; ValueError where none holds a word."""
-        often = 2 if len(cut) > 100 else 1  # noqa: PLR2004 — in a handful of rows nothing comes twice
-        made: list[TfidfVectorizer | None] = []
-        rows: list[csr_matrix] = []
-        for sort in SORTS:
-            texts = [sort.text(one) for one in cut]
-            if not any(texts) and made:
-                made.append(None)
-                continue
-            most = min(sort.most, int(sort.share * MOST_WEIGHTS / labels))
-            vectorizer = sort.vectorizer(max_features=most, min_df=1 if sort.words else often)
-            rows.append(vectorizer.fit_transform(texts) * np.float32(sort.length))
-            made.append(vectorizer)
-        return cls(tuple(made)), _joined(rows)
+    def fitted(cls, cut: Sequence[Cut], *, labels: int) -> "Features":
+        """Learn the columns from messages; ValueError where none holds a word."""
+        some = cut[:: 1 + len(cut) // LEARNT_FROM]
+        often = 2 if len(some) > 100 else 1  # noqa: PLR2004 — in a handful of rows nothing comes twice
+        made = cls(tuple(_block(sort, some, labels, often) for sort in SORTS))
+        if not len(made.blocks[0].idf):
+            raise ValueError("there are no words in any message: nothing can be learnt")
+        return made
 
     @classmethod
     def restored(cls, columns: Sequence[Columns]) -> "Features":
         """Build again what `columns` was taken from; raise ValueError where names and idf differ in length."""
-        return cls(tuple(_vectorizer(sort, each) for sort, each in zip(SORTS, columns, strict=True)))
+        for each in columns:
+            if len(each.names) != len(each.idf):
+                raise ValueError(f"{len(each.names)} names, but {len(each.idf)} idf values")
+        made = zip(SORTS, columns, strict=True)
+        return cls(tuple(Block(sort, _kind(sort)(each.names), each.idf) for sort, each in made))
 
     def columns(self) -> list[Columns]:
         """Return names and idf of each sort, in the order of the matrix."""
-        return [
-            Columns(tuple(map(str, each.get_feature_names_out())), each.idf_)
-            if each
-            else Columns((), np.zeros(0, np.float32))
-            for each in self.vectorizers
-        ]
+        return [Columns(each.columns.names, each.idf) for each in self.blocks]
 
     def matrix(self, cut: Sequence[Cut]) -> csr_matrix:
-        """Return one sparse row a message, the columns in the order of SORTS."""
-        return _joined(
-            [
-                each.transform([sort.text(one) for one in cut]) * np.float32(sort.length)
-                for sort, each in zip(SORTS, self.vectorizers, strict=True)
-                if each
-            ]
-        )
+        """Return one sparse row a message, the columns in the order of SORTS, each sort brought to its length."""
+        return self._brought_to_length(hstack([block.rows(cut) for block in self.blocks], format="csr"))
+
+    def _brought_to_length(self, rows: csr_matrix) -> csr_matrix:
+        sort = np.repeat(np.arange(len(SORTS)), [len(block.idf) for block in self.blocks])
+        part = np.repeat(np.arange(rows.shape[0]) * len(SORTS), np.diff(rows.indptr)) + sort[rows.indices]
+        squares = np.bincount(part, weights=np.square(rows.data), minlength=rows.shape[0] * len(SORTS))
+        lengths = np.tile([each.length for each in SORTS], rows.shape[0]) / np.sqrt(np.maximum(squares, 1e-12))
+        rows.data *= lengths.astype(np.float32)[part]
+        return rows
+
+
+def _kind(sort: Sort) -> type[Words] | type[Runs]:
+    return Words if sort.words else Runs
+
+
+def _block(sort: Sort, cut: Sequence[Cut], labels: int, often: int) -> Block:
+    most = min(sort.most, int(sort.share * MOST_WEIGHTS / labels))
+    columns = _kind(sort).learnt(sort.texts(cut), most=most, often=1 if sort.words else often)
+    counts = _counts(sort, columns, cut)
+    messages = np.bincount(counts.indices, minlength=len(columns.names))
+    return Block(sort, columns, (np.log((1 + len(cut)) / (1 + messages)) + 1).astype(np.float32))
+
+
+def _counts(sort: Sort, columns: Words | Runs, cut: Sequence[Cut]) -> csr_matrix:
+    return matrix_of(columns.find(sort.texts(cut)), len(cut), len(columns.names))
 
 
 class Curve(NamedTuple):
@@ -178,7 +162,7 @@ def _line(rows: csr_matrix, own: NDArray[np.bool_], counts: Floats, seed: int) -
     """Return weights and bias that part a label's own rows from the others; ValueError where there are no others."""
     telling = _telling(rows, own, counts)
     weighed = csr_matrix((rows.data * telling[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-    svc = LinearSVC(C=PENALTY, random_state=seed, max_iter=10_000).fit(weighed, own, sample_weight=counts)
+    svc = LinearSVC(C=PENALTY, tol=1e-2, random_state=seed, max_iter=10_000).fit(weighed, own, sample_weight=counts)
     return np.asarray(svc.coef_[0] * telling, dtype=np.float32), float(svc.intercept_[0])
 
 
@@ -189,17 +173,3 @@ def _telling(rows: csr_matrix, own: NDArray[np.bool_], counts: Floats) -> Floats
     uneven = np.abs(np.log(inside / inside.sum()) - np.log(outside / outside.sum()))
     mixed = EVEN * uneven.mean() + (1 - EVEN) * uneven
     return np.asarray(mixed / np.sqrt(np.square(mixed).mean()), dtype=np.float32)
-
-
-def _joined(blocks: Sequence[csr_matrix]) -> csr_matrix:
-    return hstack(blocks, format="csr") if len(blocks) > 1 else csr_matrix(blocks[0])
-
-
-def _vectorizer(sort: Sort, columns: Columns) -> TfidfVectorizer | None:
-    if len(columns.names) != len(columns.idf):
-        raise ValueError(f"{len(columns.names)} names, but {len(columns.idf)} idf values")
-    if not columns.names:
-        return None
-    vectorizer = sort.vectorizer(vocabulary={name: at for at, name in enumerate(columns.names)})
-    vectorizer.idf_ = columns.idf
-    return vectorizer

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from classifier.columns import Floats
 from classifier.model import Model
-from classifier.pipeline import Floats
 from classifier.tokens import cut
 
 MOST: Final = 5

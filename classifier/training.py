@@ -9,17 +9,22 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from classifier.calibration import NEVER, Marks, Truth, calibration_error, fitted_curve, threshold_for
+from classifier.columns import Floats
 from classifier.corpus import LabelledText
 from classifier.labels import labels
 from classifier.model import Model
-from classifier.pipeline import Features, Floats, Head, fitted_head
-from classifier.tokens import Cut, cut, parted
+from classifier.pipeline import Features, Head, fitted_head
+from classifier.tokens import LONGEST, Cut, cut, parted
 
 FOLDS: Final = 4
 WANTED_PRECISION: Final = 0.95
 HIGHER_PRECISION: Final = 0.98
 _STEPS: Final = FOLDS + 3
 _CUT_AT_ONCE: Final = 500
+MOST_CHARACTERS: Final = 20_000_000
+"""So much text is learnt from at most: 50,000 letters, or 700,000 short messages; a minute and 2 GiB go into it."""
+MANY: Final = 20_000
+_SHARES: Final = 1000
 LONG: Final = 90
 """Characters from which on a message's beginning is learnt from as well."""
 BEGINNING: Final = 60
@@ -45,49 +50,68 @@ class _HeldOut:
 def train(rows: Sequence[LabelledText], *, seed: int = 0, watch: Watch = unwatched) -> Model:
     """Learn from at least two labels; the same rows and seed give the same model.
 
-    `watch` hears the share that is done. Raises ValueError where there are fewer labels, or no words at all.
+    Of more than MOST_CHARACTERS a sample is learnt from. `watch` hears the share that is done. Raises ValueError where
+    there are fewer labels, or no words at all.
     """
-    known = _Known.of(rows, watch)
+    known = _Known.of(sampled(rows, seed=seed), watch)
     nobody = labels().nobody
-    features, units, matrix = known.learnt(range(len(rows)), seed=seed)
+    units = known.learnt(np.ones(len(known.rows), dtype=bool), seed=seed)
     watch(2 / _STEPS)
     held_out = _cross_validated(known, units.labels, seed=seed, watch=watch)
     units = replace(units, curve=fitted_curve(held_out.scores, held_out.truth))
     thresholds, metrics = _measured(units, held_out, nobody)
-    kinds, of_kinds = _kinds(matrix, rows, seed=seed)
+    kinds, of_kinds = _kinds(known.whole, known.rows, seed=seed)
     watch(1.0)
-    return Model(features, units, kinds, *thresholds, nobody, metrics | of_kinds)
+    return Model(known.features, units, kinds, *thresholds, nobody, metrics | of_kinds)
+
+
+def sampled(rows: Sequence[LabelledText], *, seed: int) -> Sequence[LabelledText]:
+    """Return all rows, or as many of each label's as keep the whole within MOST_CHARACTERS."""
+    read = sum(min(len(row.text), LONGEST) for row in rows)
+    if read <= MOST_CHARACTERS:
+        return rows
+    place = dealt([row.label for row in rows], _SHARES, seed=seed)
+    return [row for row, at in zip(rows, place, strict=True) if at < _SHARES * MOST_CHARACTERS // read]
 
 
 @dataclass(frozen=True)
 class _Known:
-    """Messages to learn from: the rows, how each is cut, and how the beginnings of it are that are learnt from too."""
+    """Messages to learn from, as numbers.
+
+    `matrix`: a row for each message, then one for each beginning; `message`: the place of the message it belongs to;
+    `counts`: how much it counts.
+    """
 
     rows: Sequence[LabelledText]
-    cut: Sequence[Cut]
-    beginnings: Sequence[tuple[Cut, ...]]
+    features: Features
+    matrix: csr_matrix
+    message: Truth
+    counts: Floats
 
     @classmethod
     def of(cls, rows: Sequence[LabelledText], watch: Watch) -> "_Known":
         """Cut every message; the first step of all."""
-        whole: list[Cut] = []
-        begun: list[tuple[Cut, ...]] = []
-        for at, row in enumerate(rows):
-            whole.append(cut(row.text))
-            begun.append(tuple(map(cut, beginnings(row.text))))
-            if at % _CUT_AT_ONCE == 0:
-                watch(at / len(rows) / _STEPS)
-        return cls(rows, whole, begun)
+        begun = [(at, part) for at, row in enumerate(rows) for part in beginnings(row.text)]
+        texts = [*(row.text for row in rows), *(part for _at, part in begun)]
+        parts: list[Cut] = []
+        for begin in range(0, len(texts), _CUT_AT_ONCE):
+            parts += map(cut, texts[begin : begin + _CUT_AT_ONCE])
+            watch(len(parts) / len(texts) / _STEPS)
+        features = Features.fitted(parts, labels=len({row.label for row in rows}))
+        message = np.asarray([*range(len(rows)), *(at for at, _part in begun)], dtype=np.intp)
+        counts = np.where(np.arange(len(texts)) < len(rows), 1.0, BEGINNING_COUNTS).astype(np.float32)
+        return cls(rows, features, features.matrix(parts), message, counts)
 
-    def learnt(self, chosen: Sequence[int], *, seed: int) -> tuple[Features, Head, csr_matrix]:
-        """Learn from the chosen rows; the matrix returned has them in their order, and the beginnings behind them."""
-        names = [self.rows[at].label for at in chosen]
-        parts = [(part, self.rows[at].label) for at in chosen for part in self.beginnings[at]]
-        texts = [*(self.cut[at] for at in chosen), *(part for part, _label in parts)]
-        features, matrix = Features.fitted(texts, labels=len(set(names)))
-        counts = np.concatenate([np.ones(len(names)), np.full(len(parts), BEGINNING_COUNTS)]).astype(np.float32)
-        head = fitted_head(matrix, [*names, *(label for _part, label in parts)], counts=counts, seed=seed)
-        return features, head, matrix
+    @property
+    def whole(self) -> csr_matrix:
+        """A row for each message."""
+        return self.matrix[: len(self.rows)]
+
+    def learnt(self, chosen: Marks, *, seed: int) -> Head:
+        """Learn from the chosen messages and their beginnings."""
+        within = np.flatnonzero(chosen[self.message])
+        names = [self.rows[at].label for at in self.message[within].tolist()]
+        return fitted_head(self.matrix[within], names, counts=self.counts[within], seed=seed)
 
 
 def beginnings(text: str) -> list[str]:
@@ -120,22 +144,24 @@ def _kinds(matrix: csr_matrix, rows: Sequence[LabelledText], *, seed: int) -> tu
 
 
 def _cross_validated(known: _Known, names: Sequence[str], *, seed: int, watch: Watch) -> _HeldOut:
-    """Score each message (but a label's only one) by a model trained without its fold, which knows every label."""
-    rows = known.rows
-    folds = np.full(len(rows), -1)
-    asked = [at for at, row in enumerate(rows) if not row.name]
-    folds[asked] = dealt([rows[at].label for at in asked], FOLDS, seed=seed)
-    scores = np.zeros((len(rows), len(names)), dtype=np.float32)
+    """Score each message (but a label's only one) by a model trained without its fold, which knows every label.
+
+    Of MANY messages one fold is scored: that is enough to measure by.
+    """
+    folds = np.full(len(known.rows), -1)
+    asked = [at for at, row in enumerate(known.rows) if not row.name]
+    folds[asked] = dealt([known.rows[at].label for at in asked], FOLDS, seed=seed)
+    if len(asked) > MANY:
+        folds[folds > 0] = -1
+    scores = np.zeros((len(folds), len(names)), dtype=np.float32)
     for fold in range(FOLDS):
-        aside = np.flatnonzero(folds == fold).tolist()
-        if not aside:
-            continue
-        features, head, _matrix = known.learnt(np.flatnonzero(folds != fold).tolist(), seed=seed)
-        scores[aside] = head.scores(features.matrix([known.cut[at] for at in aside]))
-        watch((3 + fold) / _STEPS)
+        aside = np.flatnonzero(folds == fold)
+        if len(aside):
+            scores[aside] = known.learnt(folds != fold, seed=seed).scores(known.matrix[aside])
+            watch((3 + fold) / _STEPS)
     measured = np.flatnonzero(folds >= 0).tolist()
     column = {name: at for at, name in enumerate(names)}
-    return _HeldOut(scores[measured], np.asarray([column[rows[at].label] for at in measured], dtype=np.intp))
+    return _HeldOut(scores[measured], np.asarray([column[known.rows[at].label] for at in measured], dtype=np.intp))
 
 
 def dealt(names: Sequence[str], folds: int, *, seed: int) -> NDArray[np.int_]:

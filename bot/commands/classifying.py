@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from classifier.artefacts import ModelFileError, load_or_train_starter, save
+from classifier.batches import judged
 from classifier.corpus import CorpusError, LabelledText, starter_corpus
-from classifier.evaluation import Report, cross_validated, evaluate, judged
+from classifier.evaluation import Report, cross_validated, evaluate
 from classifier.model import Judged, Model
 from classifier.reading import Row, Table, TableError
 from classifier.training import Watch, train

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from classifier.calibration import LEAST, NEVER, calibration_error, fitted_curve, threshold_for
-from classifier.pipeline import Curve, Floats
+from classifier.columns import Floats
+from classifier.pipeline import Curve
 
 
 def test_the_threshold_is_the_lowest_that_keeps_the_wanted_precision():

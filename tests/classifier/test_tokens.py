@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.tokens import LONGEST, cut, normalised, parted, tokens
+from classifier import starter_corpus
+from classifier.tokens import LONGEST, cut, normalised, parted, reference, tokenizer, tokens
 
 
 def test_numbers_are_all_the_same_word():
@@ -19,6 +20,12 @@ def test_full_width_letters_and_signs_read_as_plain_ones():
 def test_the_terms_of_the_office_stay_whole():
     words = tokens("向阳街道的烧烤油烟，住建局管不管").words.split(" ")
     assert {"向阳街道", "烧烤油烟", "住建局"} <= set(words)
+
+
+def test_whatever_cuts_words_cuts_them_as_jieba_does():
+    texts = [normalised(row.text) for row in starter_corpus()[::10]]
+    pairs = [(list(tokenizer().cut_for_search(text)), list(reference().cut_for_search(text))) for text in texts]
+    assert sum(quick == slow for quick, slow in pairs) >= 0.995 * len(pairs)
 
 
 def test_other_cities_are_all_the_same_word_but_streets_and_dishes_keep_their_names():

@@ -144,7 +144,8 @@ def test_every_decision_has_its_three_parts(page: Path):
 
 def test_every_dependency_has_its_reason():
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*asked["project"]["dependencies"], *asked["dependency-groups"]["dev"]]
+    optional = [each for extra in asked["project"]["optional-dependencies"].values() for each in extra]
+    wanted = [*asked["project"]["dependencies"], *optional, *asked["dependency-groups"]["dev"]]
     names = sorted(re.split(r"[\[>=<]", each, maxsplit=1)[0] for each in wanted)
     page = (ROOT / "docs/decisions/dependencies.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE)) == names
