@@ -112,6 +112,12 @@ def more(appeal_id: int, *, number: str, concludable: bool = False) -> Card:
     return Card(words.more(number=number), rows)
 
 
+def more_after(appeal_id: int, *, number: str, until: str, classes: bool) -> Card:
+    """Say what is still possible once it is answered; `until`: the day to which words go, empty for no end."""
+    change = [(assisting.CHANGE_CLASS, data("o.class", appeal_id))] if classes else []
+    return Card(words.more_after(number=number, until=until), [[*change, (words.BACK, data("o.back", appeal_id))]])
+
+
 def why_phone(appeal_id: int, *, user_id: int) -> Card:
     """Ask what the number is wanted for."""
     return Card(words.WHY_PHONE, [*_pairs("o.show", appeal_id, words.PHONE_REASONS), _stop(appeal_id, user_id)])

@@ -2,6 +2,7 @@
 
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
+from bot.services.relaying import may_be_told
 from bot.texts import asking, confidential, duty, gathering, plans, reaching
 from bot.texts import office as words
 from bot.texts.dates import clock, day, day_and_clock, far_day, limit
@@ -71,13 +72,14 @@ def working_card(view: AppealView) -> Card:
 
 
 def settled_card(view: AppealView) -> Card:
-    """Return the card of an appeal with which the unit has nothing to do now."""
+    """Return the card of an appeal with which the unit has nothing to do now; words still go while they may."""
     appeal = view.appeal
     status = Status(appeal.status)
     headline = words.bracketed(words.SETTLED.get(status, words.WORKING), appeal.number)
     called = appeal.told_by_phone and appeal.last_reply == "undelivered"
     waits = (reaching.WAITS if called else words.WAITS_FOR_RATING) if status is Status.ANSWERED else ""
-    return Card(_joined([headline, *_matter(view, wish=False), _in_hand(view), waits]))
+    more: Rows = [[(words.MORE, data("o.more", appeal.id))]] if may_be_told(appeal, now=view.now) else ()
+    return Card(_joined([headline, *_matter(view, wish=False), _in_hand(view), waits]), more)
 
 
 def reopened_card(view: AppealView, said: str, *, by_citizen: bool = True) -> Card:

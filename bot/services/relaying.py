@@ -10,13 +10,13 @@ from bot.services import attaching
 from bot.services.claiming import claim
 from bot.services.moving import Actor, move
 from storage.domain import lifecycle
-from storage.domain.errors import InputRefused, NotFound, TransitionRefused
+from storage.domain.errors import InputRefused, NotFound, Refused, TransitionRefused
 from storage.domain.statuses import Event, Status
 from storage.repositories import appeals, attachments, events, messages, outbox
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, Staff, Utterance, UtteranceVersion
 
-_RELAYED_AFTER_CLOSING = timedelta(days=30)
+RELAYED_AFTER_CLOSING = timedelta(days=30)
 _DELETABLE = timedelta(hours=48)
 
 
@@ -38,8 +38,17 @@ def relayable(appeal: Appeal, now: datetime) -> None:
     status = Status(appeal.status)
     if not lifecycle.may(status, Event.CONTACT):
         raise TransitionRefused(status, Event.CONTACT)
-    if status is Status.CLOSED and appeal.closed_at and now - appeal.closed_at > _RELAYED_AFTER_CLOSING:
+    if status is Status.CLOSED and appeal.closed_at and now - appeal.closed_at > RELAYED_AFTER_CLOSING:
         raise InputRefused("closed_too_long")
+
+
+def may_be_told(appeal: Appeal, *, now: datetime) -> bool:
+    """Whether words still go to the citizen."""
+    try:
+        relayable(appeal, now)
+    except Refused:
+        return False
+    return True
 
 
 async def keep(

@@ -210,6 +210,12 @@ def more(*, number: str) -> str:
     return f"{number} 还可以:"
 
 
+def more_after(*, number: str, until: str) -> str:
+    """Say what is still possible with an appeal that is answered or closed."""
+    how = f"{until}前直接回复诉求卡,还能发给群众" if until else "直接回复诉求卡,还能发给群众"
+    return f"{more(number=number)}\n{how};开头写 // ,只在群里。"
+
+
 def phone(*, alias: str, phone: str, reason: str) -> str:
     """Show a number, to one person in private."""
     return f"{alias}的电话:{phone}\n用途:{reason}。只供办这件事,不要转发。\n这次查看已记录。"

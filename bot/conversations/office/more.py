@@ -10,9 +10,12 @@ from bot.conversations.office.ground import INSIDE, acting, in_place, toast, und
 from bot.conversations.office.numbers import is_nobody
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
-from bot.services import claiming, concluding
+from bot.services import claiming, classing, concluding, relaying
 from bot.texts import office as words
+from bot.texts.dates import day
 from storage.domain.errors import InputRefused
+from storage.domain.lifecycle import OPEN
+from storage.tables import Appeal
 
 router = Router(name="office.more")
 
@@ -21,8 +24,18 @@ router = Router(name="office.more")
 async def more_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
     """Offer what else works."""
     appeal, _ = await acting(turn, press.number)
-    card = composing.more(appeal.id, number=appeal.number, concludable=appeal.reopens >= concluding.REOPENS)
+    if appeal.status in OPEN:
+        card = composing.more(appeal.id, number=appeal.number, concludable=appeal.reopens >= concluding.REOPENS)
+    else:
+        card = _after(turn, appeal)
     return [await under_card(turn, appeal, card, role=INSIDE)]
+
+
+def _after(turn: Turn, appeal: Appeal) -> Card:
+    """Offer what is left once it is answered; raise TransitionRefused or InputRefused where nothing is."""
+    relaying.relayable(appeal, turn.now)
+    until = day(appeal.closed_at + relaying.RELAYED_AFTER_CLOSING, turn.calendar) if appeal.closed_at else ""
+    return composing.more_after(appeal.id, number=appeal.number, until=until, classes=bool(classing.choosable(appeal)))
 
 
 @router.callback_query(Pressed("o.back"))

@@ -1,5 +1,7 @@
 """The rarer acts, and what the group hears of the citizen and the dispatchers."""
 
+from datetime import timedelta
+
 from bot.services import rating, reopening, withdrawing
 from storage.domain.statuses import Event
 from storage.repositories import offices
@@ -34,6 +36,30 @@ async def test_where_no_number_was_left_it_says_so(group: Group):
     await group.press("更多")
     await group.press("看联系方式")
     assert group.toasts[-1] == "群众没有留电话。请直接回复诉求卡跟他说。"
+
+
+async def test_once_it_is_answered_words_notes_and_the_class_are_left_for_thirty_days(group: Group):
+    appeal_id = await group.claimed()
+    await preview(group)
+    await group.press("发出")
+    await group.press("更多", on=group.wall[0])
+    left = ["改办件类型", "返回"]
+    assert (group.wall[-1].text, list(group.wall[-1].buttons)) == (
+        "LX-20261123-0001 还可以:\n直接回复诉求卡,还能发给群众;开头写 // ,只在群里。",
+        left,
+    )
+    await group.happens(
+        lambda session, person: rating.solved(session, appeal_id=appeal_id, person_id=person, now=group.now)
+    )
+    await group.press("更多", on=group.wall[0])
+    assert group.wall[-1].text.endswith("12月23日(周三)前直接回复诉求卡,还能发给群众;开头写 // ,只在群里。")
+    await group.press("改办件类型", on=group.wall[-1])
+    await group.press("补办件")
+    assert "·补办件" in group.wall[0].text
+    group.now += timedelta(days=31)
+    await group.press("更多", on=group.wall[0])
+    assert group.toasts[-1]
+    assert not group.wall[-1].text.endswith("只在群里。")
 
 
 async def test_what_was_reopened_twice_may_be_concluded(group: Group):
