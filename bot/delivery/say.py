@@ -25,7 +25,8 @@ class Say:
 
     `edit` and `reply_to` name an outbox row, by id or by key. `role` says what the message is to its appeal, and
     `utterance` whose words it carries. `once`: not to be repeated when nobody knows whether it arrived. `after`: held
-    until then. `names`: what the files in the call, by their file id, are to be called when they arrive.
+    until then. `names`: what the files in the call, by their file id, are to be called when they arrive. `quiet`: it
+    makes no sound.
     """
 
     method: Method
@@ -38,6 +39,7 @@ class Say:
     role: str = ""
     after: datetime | None = None
     names: Mapping[str, str] | None = None
+    quiet: bool = False
 
 
 Spoken: TypeAlias = Say | Method
@@ -54,6 +56,7 @@ class PostBox:
         """Queue one call and return its outbox id."""
         payload = kept_inside(say.method.__api_method__, payload_of(say.method))
         payload |= {NAMES: dict(say.names)} if say.names else {}
+        payload |= {"disable_notification": True} if say.quiet else {}
         return await outbox.queue(
             session,
             platform=self.platform,

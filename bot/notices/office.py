@@ -1,6 +1,7 @@
 """What a unit's group hears of an event: cards, and what the citizen did."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.methods import SetMessageReaction
@@ -29,8 +30,10 @@ from bot.services.transcribing import TRANSCRIBED
 from bot.texts import concerns, confidential
 from bot.texts import office as words
 from bot.texts.fitting import rest
+from storage.domain.care import is_night
 from storage.domain.masking import mask
 from storage.domain.statuses import Event, Status
+from storage.domain.words import Urgency
 from storage.repositories import appeals, offices, people
 from storage.tables import AppealEvent, Utterance
 
@@ -196,9 +199,13 @@ async def _called_unsolved(scene: Scene) -> list[Say]:
 
 
 async def _urged(scene: Scene) -> list[Say]:
-    due = cards.due_day(await scene.view())
+    """Pass it on; at night without a sound, but for what is extreme."""
+    seen = await scene.view()
+    due, extreme = cards.due_day(seen), scene.appeal.urgency == Urgency.EXTREME
     text = concerns.unit_urged(number=scene.appeal.number, times=scene.appeal.urges, due=due)
-    return await scene.under_card(Card(text)) + await scene.card_as_it_is()
+    quiet = is_night(scene.now, seen.calendar) and not extreme
+    said = [replace(each, quiet=quiet) for each in await scene.under_card(Card(text))]
+    return said + await scene.card_as_it_is()
 
 
 async def _verdict(scene: Scene) -> str:

@@ -53,6 +53,20 @@ async def test_the_unit_reads_it_under_the_card_and_the_card_counts(front: Front
     assert (card.method, "催过1次" in card.text) == ("editMessageText", True)
 
 
+@pytest.mark.parametrize(
+    ("hour", "urgency", "sounds"), [(22, "normal", False), (22, "extreme", True), (21, "normal", True)]
+)
+async def test_at_night_it_makes_no_sound_but_where_it_is_extreme(
+    front: Front, hour: int, urgency: str, *, sounds: bool
+):
+    async with front.database.writing() as session:
+        (await find(session, 1)).urgency = urgency
+    front.now = datetime(2026, 11, 24, hour - 8, 30, tzinfo=UTC)
+    line = into(await front.press(CITIZEN, 1, "c.urge:1"), UNIT)[0]
+    assert line.text.startswith(f"{NUMBER} 群众催办,第1次。")
+    assert line.payload.get("disable_notification", False) is not sounds
+
+
 async def test_a_second_press_on_the_same_day_offers_the_supervisors(front: Front):
     await urge(front)
     before = len(to_the_unit(front))
