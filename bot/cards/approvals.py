@@ -9,6 +9,7 @@ from bot.cards.view import AppealView
 from bot.services.petitioning import State, Wish
 from bot.texts import asking, checking, dates, reaching
 from bot.texts import plans as words
+from bot.texts.concerns import READ
 from bot.texts.dates import far_day
 from bot.texts.fitting import fit
 from bot.texts.words import STATUSES
@@ -18,6 +19,8 @@ from storage.domain.statuses import Status
 from storage.tables import Approval
 
 _LINE, _ANSWER = 600, 2800
+#: What of a wish a unit has written itself.
+_WRITTEN = ("reason", "promise", "facts", "basis", "way", "question", "words", "answer")
 
 
 def _extension(seen: AppealView, asked: Approval) -> str:
@@ -95,7 +98,15 @@ def card(seen: AppealView, asked: Approval, *, first: str = "") -> Card:
     text = TEXTS[asked.kind](seen, asked)
     told = f"{text}\n{words.first_agreed(name=first)}" if first else text
     yes, no = _YESES.get(asked.kind, words.AGREE), _NOES.get(asked.kind, words.DISAGREE)
-    return Card(told, [[(yes, data("s.agree", asked.id)), (no, data("s.refuse", asked.id))]])
+    read = [[(READ, data("s.aread", asked.id))]] if seen.appeal.confidential else []
+    return Card(told, [*read, [(yes, data("s.agree", asked.id)), (no, data("s.refuse", asked.id))]])
+
+
+def in_private(seen: AppealView, asked: Approval) -> Card:
+    """Show one supervisor in private what a unit writes about a confidential appeal."""
+    written = [str(asked.details[key]) for key in _WRITTEN if asked.details.get(key)]
+    text = fit(mask("\n".join(written)), _ANSWER)
+    return Card(words.in_private(number=seen.appeal.number, department=seen.department, text=text))
 
 
 def settled(seen: AppealView, asked: Approval, *, name: str) -> Card:

@@ -7,6 +7,7 @@ from bot.cards.choosing import pairs
 from bot.cards.view import AppealView, place_words
 from bot.services.objecting import has_objected
 from bot.texts import declining as words
+from bot.texts.concerns import READ
 from bot.texts.dates import day
 from bot.texts.fitting import fit
 from bot.texts.triage import BACK
@@ -99,8 +100,16 @@ def objection(seen: AppealView, units: Sequence[Department], *, said: str) -> Ca
     )
     other = (words.OTHER_UNIT, data(f"{FAMILY}.page", appeal.id, "0"))
     uphold = (words.UPHOLD, data("s.uphold", appeal.id))
-    rows: Rows = [*pairs(appeal.id, units, FAMILY), [other, uphold]]
+    read = [[(READ, data("s.oread", appeal.id))]] if secret else []
+    rows: Rows = [*read, *pairs(appeal.id, units, FAMILY), [other, uphold]]
     return Card(text, rows)
+
+
+def objection_in_private(appeal: Appeal, *, said: str) -> Card:
+    """Show one supervisor in private what an objection is about, and what its citizen says."""
+    told = fit(mask(str(appeal.declined.get("text") or "")), _LINE_LIMIT)
+    text, words_said = fit(mask(appeal.text), _TEXT_LIMIT), fit(mask(said), _LINE_LIMIT)
+    return Card(words.in_private(number=appeal.number, alias=appeal.alias, text=text, told=told, said=words_said))
 
 
 def _who(appeal: Appeal) -> dict[str, str]:

@@ -69,7 +69,7 @@ async def _asked(session: AsyncSession, seen: AppealView, house: House) -> list[
     appeal, key = seen.appeal, f"objection:{seen.appeal.id}"
     card = await objection_card(session, seen)
     says = [Say(send_to(office, card), key=key, appeal=appeal.id, role="objection")]
-    said = None if appeal.confidential else await _words(session, appeal)
+    said = None if appeal.confidential else await words_of_objection(session, appeal)
     if said is None:
         return says
     where = Where(office.chat_id, office.thread_id, protect=True)
@@ -89,12 +89,12 @@ async def _settled(session: AsyncSession, seen: AppealView, event: AppealEvent, 
 
 async def objection_card(session: AsyncSession, seen: AppealView) -> Card:
     """Return the supervisors' card of an objection, with the units that come to mind."""
-    said = await _words(session, seen.appeal)
+    said = await words_of_objection(session, seen.appeal)
     units = objecting.candidates(seen.appeal, seen.city)
     return cards.objection(seen, units, said=said.text if said else "")
 
 
-async def _words(session: AsyncSession, appeal: Appeal) -> Utterance | None:
+async def words_of_objection(session: AsyncSession, appeal: Appeal) -> Utterance | None:
     """Return what the citizen said with the objection."""
     history = await events.of_appeal(session, appeal.id)
     said = next((each.details.get("utterance_id") for each in reversed(history) if each.what == Event.OBJECT), None)

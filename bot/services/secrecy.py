@@ -1,15 +1,29 @@
-"""Which drafts become confidential appeals (保密件), and which units then must not get them."""
+"""Which drafts become confidential appeals (保密件), which units then must not get them, and who read of them."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.guessing import Guess
+from bot.services.moving import Actor
 from storage.city.officials import load_officials
 from storage.domain.city import City, Department
 from storage.domain.words import Kind
+from storage.repositories import events
 from storage.tables import Appeal, Draft
+
+READ: Final = "confidential_read"
 
 
 def complains_of_officials(told: Draft | Appeal) -> bool:
     """Whether the text complains of somebody in office."""
     return load_officials().complained_of(told.text)
+
+
+async def note_read(session: AsyncSession, appeal: Appeal, *, person_id: int, now: datetime) -> None:
+    """Keep which supervisor read in private what is confidential."""
+    await events.record(session, READ, at=now, actor=Actor.SUPERVISOR, appeal_id=appeal.id, person_id=person_id)
 
 
 def is_asked(draft: Draft) -> bool:

@@ -15,6 +15,7 @@ SEND = "发给群众"
 DO_NOT_SEND = "不发了"
 SUPERVISOR = "监督员"
 
+ONLY_TO_CHECK = "只供核查,不要转发。这次查看已记录。"
 HIDDEN = "保密件,内容不在群里显示。"
 UNSEEN = "承办单位看不到这条。"
 HOW_TO_REPLY = "请直接回复这张卡,写给群众的话,署名「监督员」。开头写 // ,只在群里。"
@@ -123,7 +124,7 @@ def held(*, seconds: float) -> str:
 
 def private(*, number: str, alias: str, text: str) -> str:
     """Show one supervisor in private what is confidential."""
-    return f"{number}\n{alias}说:{text}\n只供核查,不要转发。这次查看已记录。"
+    return f"{number}\n{alias}说:{text}\n{ONLY_TO_CHECK}"
 
 
 def phone(*, number: str, alias: str, phone: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.texts.concerns import ONLY_TO_CHECK
+
 DECLINE = "不予受理"
 SEND = "发出"
 CANCEL = "先不发"
@@ -167,6 +169,13 @@ def please_look(
     lines += [f"告诉群众:{said}"] if said else []
     lines += [f"群众请再看一次,说:{words}" if words else "群众请再看一次。"]
     lines += [f"最迟{due}告诉群众。" if due else ""]
+    return "\n".join(line for line in lines if line)
+
+
+def in_private(*, number: str, alias: str, text: str, told: str, said: str) -> str:
+    """Show one supervisor what an objection to a confidential decline is about."""
+    lines = [f"{number} 群众 {alias}:", text, f"告诉群众:{told}" if told else ""]
+    lines += [f"群众请再看一次,说:{said}" if said else "群众请再看一次。", ONLY_TO_CHECK]
     return "\n".join(line for line in lines if line)
 
 

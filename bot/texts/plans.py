@@ -2,6 +2,8 @@
 
 import re
 
+from bot.texts.concerns import ONLY_TO_CHECK
+
 EXTEND = "申请延期"
 DEFER = "列入计划"
 CONCLUDE = "申请终结"
@@ -91,6 +93,11 @@ def decided(*, text: str, agreed: bool, name: str, reason: str = "") -> str:
 def moot(*, text: str, status: str) -> str:
     """Write what is left of the card when there is nothing to decide any more."""
     return f"{text}\n不用再定,现在是:{status}"
+
+
+def in_private(*, number: str, department: str, text: str) -> str:
+    """Show one supervisor what a unit writes about a confidential appeal."""
+    return f"{number} {department}写的:\n{text}\n{ONLY_TO_CHECK}"
 
 
 def refused(*, what: str, number: str, due: str) -> str:

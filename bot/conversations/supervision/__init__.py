@@ -2,7 +2,16 @@
 
 from aiogram import Router
 
-from bot.conversations.supervision import approvals, concerns, digest, naming, objections, spot_checks, topics
+from bot.conversations.supervision import (
+    approvals,
+    concerns,
+    digest,
+    naming,
+    objections,
+    reading,
+    spot_checks,
+    topics,
+)
 
 router = Router(name="supervision")
 router.include_routers(
@@ -10,6 +19,7 @@ router.include_routers(
     concerns.router,
     naming.router,
     objections.router,
+    reading.router,
     digest.router,
     spot_checks.router,
     topics.router,

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.services import withdrawing
 from bot.services.binding import Purpose, Role, bind, employ
 from storage.domain.statuses import Status
 from storage.repositories import people
+from storage.tables import Appeal, Approval
 from tests.bot.conversations.office.conftest import CITIZEN, GROUP, HU, STRANGER, Group
 from tests.bot.conversations.office.test_answering import ANSWER, preview
 
@@ -219,6 +221,21 @@ async def test_only_supervisors_say_why_it_goes_back_and_only_once(watched: Grou
     await watched.say("等一下", by=WANG, to=asked, chat=SUPERVISORS)
     assert len(watched.phone) >= 1
     assert not [each for each in watched.chats[GROUP].values() if "退回了" in each.text]
+
+
+async def test_of_a_confidential_no_the_group_reads_nothing_and_one_supervisor_all_in_private(watched: Group):
+    appeal_id = await a_no(watched)
+    async with watched.database.writing() as session:
+        (await session.get_one(Appeal, appeal_id)).confidential = True
+        asked = (await session.execute(select(Approval.id))).scalar_one()
+    await watched.press_data(f"s.aread:{asked}", by=WANG, chat=SUPERVISORS)
+    (private,) = [each for each in watched.chats[WANG].values() if "写的:" in each.text]
+    assert private.text == f"{NUMBER} 城市管理局写的:\n{NO}\n只供核查,不要转发。这次查看已记录。"
+    assert [each.what for each in await watched.history(appeal_id)][-1] == "confidential_read"
+    for by, chat in ((HU, SUPERVISORS), (WANG, GROUP)):
+        await watched.press_data(f"s.aread:{asked}", by=by, chat=chat)
+        assert "写的:" not in "".join(each.text for each in watched.chats.get(HU, {}).values())
+    assert len([each for each in watched.chats[WANG].values() if "写的:" in each.text]) == 1
 
 
 async def test_only_supervisors_let_it_go(watched: Group):

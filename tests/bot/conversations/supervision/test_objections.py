@@ -164,6 +164,28 @@ async def test_the_supervisors_group_reads_nothing_of_a_confidential_appeal(fron
     assert not any("队长" in each or "某某" in each for each in groups)
 
 
+async def test_one_supervisor_reads_a_confidential_objection_in_private_and_that_is_kept(front: Front):
+    looked = await filed(front, "某队长收了摊主的钱", confidential=True)
+    await front.press(TRIAGE, looked.id, "t.look:1", by=DISPATCHER)
+    for label in ("不予受理", "说得太少", "发出"):
+        await press(front, label, DISPATCHER)
+    await press(front, "补充")
+    await front.say(CITIZEN, "他叫某某,收了三次,我的电话13812345678")
+    card = last(front, SUPERVISION)
+    owed = await press(front, "我来看", SUPERVISION, by=SUPERVISOR)
+    [private] = [each for each in owed if each.chat == SUPERVISOR]
+    assert private.text.splitlines()[1:] == [
+        "某队长收了摊主的钱",
+        "告诉群众:只凭这些,还不知道是什么事、在哪里。补充一句,马上接着办。",
+        "群众请再看一次,说:他叫某某,收了三次,我的电话138****5678",
+        "只供核查,不要转发。这次查看已记录。",
+    ]
+    assert private.payload["protect_content"] is True
+    assert (await history_of(front))[-1] == "confidential_read"
+    for by, chat in ((DISPATCHER, SUPERVISION), (SUPERVISOR, TRIAGE)):
+        assert not [each for each in await front.press(chat, card.id, "s.oread:1", by=by) if each.chat == by]
+
+
 async def test_too_little_said_is_objected_to_with_words(front: Front):
     await filed(front, "坏了")
     await declined(front, "说得太少")
