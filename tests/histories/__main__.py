@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 
+from bot.commands.bars import bar
 from tests.histories.acts import ACTS
 from tests.histories.history import STATS, BrokenError
 from tests.histories.walking import walk
@@ -12,11 +13,13 @@ from tests.histories.walking import walk
 async def play(*, first: int, count: int, steps: int) -> list[str]:
     """Play the histories of so many seeds; return how each that broke a rule reads."""
     broken = []
-    for seed in range(first, first + count):
-        try:
-            await walk(seed, steps=steps)
-        except BrokenError as error:
-            broken.append(str(error))
+    with bar("playing") as watch:
+        for seed in range(first, first + count):
+            try:
+                await walk(seed, steps=steps)
+            except BrokenError as error:
+                broken.append(str(error))
+            watch((seed - first + 1) / count)
     return broken
 
 
