@@ -12,6 +12,14 @@ from storage.domain.statuses import Status
 from storage.tables import Appeal
 
 _LONGEST = 300
+_NAMED = 3
+
+
+def ask_which(appeal: Appeal, alike: Sequence[Appeal]) -> Card:
+    """Ask into which it is merged; those that seem to tell the same are there to be pressed."""
+    named = alike[:_NAMED]
+    text = words.merge_prompt(number=appeal.number, alike=bool(named))
+    return Card(text, [[(words.like(number=each.number), data("t.like", appeal.id, str(each.id)))] for each in named])
 
 
 def ask_same(appeal: Appeal, other: AppealView) -> Card:

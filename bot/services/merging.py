@@ -4,6 +4,7 @@ The lead keeps the shorter promise. What is merged stops its own clocks and asks
 waits for the dispatchers, who put it there, with the promise its citizen was given.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,25 @@ async def mergeable(session: AsyncSession, appeal: Appeal, lead: Appeal) -> None
         raise InputRefused("merge_into_triage")
     if appeal.answer_due is not None and lead.status == Status.DEFERRED:
         raise InputRefused("merge_into_plan")
+
+
+async def candidates(session: AsyncSession, appeal: Appeal, found: Sequence[int]) -> Sequence[Appeal]:
+    """Return of these appeals (ids, the likeliest first) those, or their leads, that may take this one in."""
+    leads: dict[int, Appeal] = {}
+    for each in [await session.get(Appeal, appeal_id) for appeal_id in found]:
+        lead = await gathering.lead_of(session, each) if each is not None else None
+        if lead is not None and lead.id != appeal.id and may_take_in(lead):
+            leads[lead.id] = lead
+    return tuple(leads.values())
+
+
+def may_take_in(lead: Appeal) -> bool:
+    """Whether others may be handled with an appeal."""
+    try:
+        takes_in(lead)
+    except InputRefused:
+        return False
+    return True
 
 
 async def pair(session: AsyncSession, appeal_id: int, other_id: int) -> tuple[Appeal, Appeal]:

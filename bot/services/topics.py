@@ -98,17 +98,9 @@ async def appeals_of(session: AsyncSession, topic: HotTopic) -> Sequence[Appeal]
 async def to_merge(session: AsyncSession, topic: HotTopic) -> tuple[Appeal, Sequence[Appeal]] | None:
     """Return the oldest of its open appeals that takes others in, and those others; None where there are not two."""
     alone = [each for each in reversed(await appeals_of(session, topic)) if Status(each.status) in OPEN]
-    lead = next((each for each in alone if _takes_in(each)), None)
+    lead = next((each for each in alone if merging.may_take_in(each)), None)
     others = [each for each in alone if each is not lead][:_AT_ONCE]
     return (lead, others) if lead is not None and others else None
-
-
-def _takes_in(appeal: Appeal) -> bool:
-    try:
-        merging.takes_in(appeal)
-    except InputRefused:
-        return False
-    return True
 
 
 async def merge(

@@ -23,9 +23,14 @@ HELP = (
 )
 
 
-def merge_prompt(*, number: str) -> str:
-    """Ask into which appeal it is merged."""
-    return f"{number} 并到哪一件?回复这条,写那一件的编号。"
+def merge_prompt(*, number: str, alike: bool) -> str:
+    """Ask into which appeal it is merged; `alike`: some stand below to be pressed."""
+    return f"{number} 并到哪一件?" + ("像下面这些。都不是的话," if alike else "") + "回复这条,写那一件的编号。"
+
+
+def like(*, number: str) -> str:
+    """Label the button of one that seems to tell the same."""
+    return f"像 {number}"
 
 
 def ask_same(*, number: str, other: str, title: str, place: str, status: str) -> str:

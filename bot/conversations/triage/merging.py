@@ -1,5 +1,6 @@
 """A dispatcher merges an appeal into another (并单) by a button or a command, and takes it out again."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from aiogram import Router
@@ -21,7 +22,7 @@ from bot.texts import gathering as words
 from storage.domain.errors import InputRefused
 from storage.domain.numbers import parse_number
 from storage.repositories import appeals
-from storage.tables import Appeal
+from storage.tables import Appeal, Draft
 
 router = Router(name="triage.merging")
 ROLE: Final = "merge"
@@ -33,7 +34,32 @@ async def merge_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> list
     """Ask for the number of the other one, to be sent as a reply."""
     await must_be_dispatcher(turn, press.number)
     appeal = await find(turn.session, press.number)
-    return [_below(turn, appeal, Card(words.merge_prompt(number=appeal.number)))]
+    return [_below(turn, appeal, cards.ask_which(appeal, await _alike(turn, appeal)))]
+
+
+@router.callback_query(Pressed("t.like"))
+async def alike_pressed(_query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Show the one that was named as like it, and ask whether it is the same."""
+    await must_be_dispatcher(turn, press.number)
+    if not press.argument.isdecimal():
+        raise InputRefused("no_such_reason")
+    return await _asked(turn, press.number, int(press.argument))
+
+
+async def _alike(turn: Turn, appeal: Appeal) -> Sequence[Appeal]:
+    """Return the open appeals that seem to tell the same, the likeliest first; of a secret nothing is compared."""
+    if appeal.confidential:
+        return ()
+    same = Draft(
+        person_id=appeal.citizen_id,
+        text=appeal.text,
+        town=appeal.town,
+        village=appeal.village,
+        place=appeal.place,
+        created_at=turn.now,
+        updated_at=turn.now,
+    )
+    return await merging.candidates(turn.session, appeal, await turn.house.find_alike(turn.session, same))
 
 
 @router.message(Says(), RepliesTo(ROLE))
