@@ -53,10 +53,27 @@ async def told(session: AsyncSession, event: AppealEvent, house: House, *, now: 
 
 
 async def _climbed(scene: Scene) -> list[Say]:
-    """Tell the citizen, once, that the promise was not kept; units and supervisors read it in their lists."""
+    """Tell the citizen, once, that the promise was not kept, and the unit's leader, once, when it comes to that.
+
+    Units and supervisors read it in their lists.
+    """
     step, before = scene.event.details["step"], scene.event.details["before"]
-    if not before < Step.RED <= step:
+    led = await _to_the_leader(scene) if before < Step.LEADER <= step else []
+    return [*(await _to_the_citizen(scene) if before < Step.RED <= step else []), *led]
+
+
+async def _to_the_leader(scene: Scene) -> list[Say]:
+    """Write to the one of the unit's staff whose post is that of its leader; without one supervisors tell them."""
+    appeal, unit = scene.appeal, scene.house.city.department(scene.appeal.department or "")
+    leader = await offices.in_post(scene.session, unit.code, unit.leader) if unit is not None else None
+    if unit is None or leader is None or appeal.answer_due is None:
         return []
+    late = scene.house.calendar(scene.now).workdays_between(appeal.answer_due, scene.now)
+    text = words.to_leader(number=appeal.number, department=unit.name, title=what_of(appeal), days=max(1, late))
+    return [Say(send(leader.user_id, Card(text), protect=True), appeal=appeal.id, role="notice")]
+
+
+async def _to_the_citizen(scene: Scene) -> list[Say]:
     seen = await scene.view()
     appeal, due = seen.appeal, seen.appeal.answer_due
     text = overdue.overdue(

@@ -22,6 +22,7 @@ from bot.services.deciding import name_of
 from bot.services.naming import office_of_supervisors
 from bot.services.reopening import REOPENED_OFTEN
 from bot.texts import concerns as words
+from bot.texts.digest import LEADER
 from bot.texts.fitting import rest
 from bot.texts.words import files_words
 from storage.domain.statuses import Event
@@ -123,7 +124,14 @@ async def _lifted(session: AsyncSession, event: AppealEvent, house: House, offic
         return []
     appeal = await session.get_one(Appeal, event.appeal_id)
     seen = await view(session, appeal, city=house.city, calendar=house.calendar(now), now=now)
-    text = words.lifted(number=appeal.number, department=seen.department, times=appeal.reopens, due=due_day(seen) or "")
+    unit = house.city.department(appeal.department or "")
+    text = words.lifted(
+        number=appeal.number,
+        department=seen.department,
+        times=appeal.reopens,
+        due=due_day(seen) or "",
+        leader=(unit.leader if unit else "") or LEADER,
+    )
     return [Say(send_to(office, Card(text)), appeal=appeal.id, role="notice")]
 
 

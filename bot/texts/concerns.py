@@ -137,7 +137,7 @@ def undelivered(*, number: str) -> str:
     return f"{number} {UNDELIVERED}"
 
 
-def lifted(*, number: str, department: str, times: int, due: str) -> str:
-    """Tell the supervisors that an appeal is their own matter from now on (提级督办)."""
+def lifted(*, number: str, department: str, times: int, due: str, leader: str) -> str:
+    """Tell the supervisors that an appeal is their own matter from now on (提级督办), and whom to call for it."""
     promise = f"\n最迟 {due}答复。" if due else ""
-    return f"【提级督办】{number} {department}\n重办{times}次,群众还说没解决。请监督员亲自盯。{promise}"
+    return f"【提级督办】{number} {department}\n重办{times}次,群众还说没解决。请监督员亲自盯,找{leader}过问。{promise}"

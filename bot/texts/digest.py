@@ -109,6 +109,14 @@ def explained(*, department: str, staff: str, numbers: Sequence[str], words: str
     return f"【{department}说明】{staff}\n{'、'.join(numbers)}\n{words}"
 
 
+def to_leader(*, number: str, department: str, title: str, days: int) -> str:
+    """Ask a unit's leader to see to a late one themselves (请亲自过问)."""
+    return (
+        f"【请您过问】{number} {department}\n{title}\n过期{days}个工作日,群众还没收到答复。\n"
+        "请今天安排人答复。办不了的,请在本单位群里写明原因。"
+    )
+
+
 def supervised_on(line: str, *, leader: str) -> str:
     """Say in a unit's own list how far up a late one was told of; no leader: the supervisors."""
     return f"{line} 已报{leader or '监督组'}"

@@ -109,6 +109,12 @@ async def colleagues(session: AsyncSession, department: str) -> Sequence[tuple[S
     return [(each, person) for each, person in (await session.execute(statement)).all()]
 
 
+async def in_post(session: AsyncSession, department: str, post: str) -> Person | None:
+    """Return who of a department holds a post, can be written to in private, and is there the longest."""
+    found = [person for staff, person in await colleagues(session, department) if post and staff.post == post]
+    return next((each for each in found if each.unreachable_since is None and each.user_id > 0), None)
+
+
 async def administrators(session: AsyncSession) -> Sequence[Person]:
     """Return everybody who administers the bot."""
     statement = (

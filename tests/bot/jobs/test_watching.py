@@ -20,7 +20,7 @@ from storage.repositories import deadlines, events, spot_checks
 from storage.tables import Appeal, Duty, Office, Staff, Utterance
 from tests.support import databases
 from tests.support.desking import Front
-from tests.support.watching import GROUP, LI, SUPERVISION, UNIT, appeal_now, closing, filed, said_in, watched
+from tests.support.watching import GROUP, HU, LI, SUPERVISION, UNIT, appeal_now, closing, filed, said_in, watched
 
 CITIZEN, TRIAGE = 1001, -8000
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -83,6 +83,23 @@ async def test_two_weeks_at_one_go_are_one_event_and_one_message(front: Front):
     front.now += timedelta(days=14)
     assert len(said_in(await watched(front, LADDER), CITIZEN)) == 1
     assert ((await appeal_now(front, late)).ladder, await history(front, late)) == (4, ["ladder_climbed"])
+
+
+@pytest.mark.parametrize(("post", "told"), [("分管副局长", 1), ("市容科", 0)])
+async def test_on_the_last_step_the_units_leader_is_written_to_once_if_one_of_its_people_is_that(
+    front: Front, post: str, told: int
+):
+    async with front.database.writing() as session:
+        people = select(Staff).where(Staff.department == UNIT).order_by(Staff.id)
+        (await session.execute(people)).scalars().all()[1].post = post
+    late = await filed(front, answer_due=closing(front) - timedelta(days=10))
+    said = await watched(front, LADDER)
+    assert ((await appeal_now(front, late)).ladder, len(said_in(said, HU))) == (4, told)
+    if told:
+        assert said_in(said, HU)[0].startswith("【请您过问】LX-20261123-0001 城市管理局\n路灯坏了\n过期")
+        assert said_in(said, HU)[0].endswith("请今天安排人答复。办不了的,请在本单位群里写明原因。")
+    front.now += timedelta(days=1)
+    assert said_in(await watched(front, LADDER), HU) == []
 
 
 async def test_the_citizen_is_not_told_at_night_but_in_the_morning(front: Front):
