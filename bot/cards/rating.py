@@ -2,10 +2,12 @@
 
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
+from bot.services.rating import Outcome, Satisfaction
 from bot.services.reopening import reopen_until
 from bot.texts import dates
 from bot.texts.citizen import progress
 from bot.texts.citizen import rating as words
+from storage.domain.words import Kind
 from storage.tables import Appeal
 
 
@@ -51,10 +53,28 @@ def ask_go_on(appeal: Appeal) -> Card:
     return Card(words.ASK_GO_ON, [_go_on_or_not(appeal)])
 
 
-def thanks(seen: AppealView, *, said: bool = False) -> Card:
-    """Thank for the rating; `said`: for words after it, which only the supervisors read."""
+def thanks(seen: AppealView, *, said: bool = False, asks: bool = True) -> Card:
+    """Thank for the rating; `said`: for words after it, which only the supervisors read; `asks`: one thing more."""
     text = words.thanks(reopen_until=_until(seen))
-    return Card(f"{words.WORDS_KEPT}\n{text}" if said else text)
+    asked = _one_thing_more(seen.appeal) if asks else Card("")
+    lines = [words.WORDS_KEPT if said else "", text, f"\n{asked.text}" if asked.text else ""]
+    return Card("\n".join(each for each in lines if each), asked.rows)
+
+
+def thanks_after(seen: AppealView, answer: str) -> Card:
+    """Say that the answer to that one thing is kept."""
+    return Card(f"{words.thanks(reopen_until=_until(seen))}\n\n{answer}")
+
+
+def _one_thing_more(appeal: Appeal) -> Card:
+    """Ask who is content whether it may be shown to others, and who is not whether somebody presses them."""
+    if appeal.citizen_outcome == Outcome.UNSOLVED or appeal.satisfaction == Satisfaction.DISSATISFIED:
+        yes, no = data("c.pressed", appeal.id, "yes"), data("c.pressed", appeal.id, "no")
+        return Card(words.ASK_PRESSED, [[(words.PRESSED, yes), (words.NOT_PRESSED, no)]])
+    if appeal.confidential or appeal.kind == Kind.REPORT:
+        return Card("")
+    yes, no = data("c.publish", appeal.id, "yes"), data("c.publish", appeal.id, "no")
+    return Card(words.ASK_PUBLISH, [[(words.PUBLISH, yes), (words.KEEP_PRIVATE, no)]])
 
 
 def ask_again(seen: AppealView) -> Card:

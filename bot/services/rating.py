@@ -20,6 +20,7 @@ from storage.tables import Appeal
 RATED_LATE = "rated_late"
 SAID_UNSOLVED = "said_unsolved"
 CONTACT_SAID = "contact_said"
+PUBLICATION_SAID = "publication_said"
 
 
 class Outcome(StrEnum):
@@ -121,6 +122,24 @@ async def unhappy_about(session: AsyncSession, *, appeal_id: int, person_id: int
     waiting = await kept_concerns.open_of(session, appeal.id, ConcernKind.UNHAPPY)
     if waiting is not None and reason not in waiting.text.split("\n"):
         await concerns.tell_more(session, appeal, waiting, text=reason, now=now)
+    return appeal
+
+
+async def publication_said(
+    session: AsyncSession, *, appeal_id: int, person_id: int, agreed: bool, now: datetime
+) -> Appeal:
+    """Keep whether the citizen lets a rated appeal be shown to others, without them; the last word counts.
+
+    Raises NotFound, or TransitionRefused where it is not rated, or never shown: what is confidential, and reports.
+    """
+    appeal = await own(session, appeal_id=appeal_id, person_id=person_id)
+    never = appeal.confidential or appeal.kind == Kind.REPORT
+    if appeal.status != Status.CLOSED or appeal.citizen_outcome is None or never:
+        raise TransitionRefused(Status(appeal.status), Event.RATE_SOLVED)
+    if appeal.may_publish != agreed:
+        appeal.may_publish = agreed
+        appeal.version += 1
+        await _note(session, PUBLICATION_SAID, appeal, person_id=person_id, now=now, agreed=agreed)
     return appeal
 
 

@@ -93,6 +93,7 @@ class Appeal(SQLModel, table=True):
     follow_up_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     follow_ups: int = 0
     contact_confirmed: bool | None = None
+    may_publish: bool = False
     handling: str | None = None
     level: int = 0
     ladder: int = 0

@@ -10,13 +10,14 @@ from bot.conversations.citizen.concerns import Answering
 from bot.conversations.citizen.own_appeals import seen_now
 from bot.conversations.citizen.pausing import RATING, Listening, and_the_form, ask_for_words, resume
 from bot.conversations.citizen.speaking import in_place, say
+from bot.conversations.citizen.steps import step_of
 from bot.conversations.citizen.taking import heard, remember
 from bot.conversations.contents import Tells, words_of
 from bot.conversations.filters import Press, Pressed, Private
 from bot.conversations.turn import Turn
 from bot.delivery.say import Spoken
 from bot.services import concerns, rating
-from bot.services.concerns import RATING_WORDS
+from bot.services.concerns import RATING_WORDS, ConcernKind
 from bot.services.owning import own
 from bot.texts.citizen import rating as words
 
@@ -41,8 +42,30 @@ async def nothing_more_said(query: CallbackQuery, turn: Turn, press: Press) -> l
     appeal = await own(turn.session, appeal_id=press.number, person_id=turn.person.id)
     if turn.talk.state == RATING:
         resume(turn)
-    card = await and_the_form(turn, cards.thanks(await seen_now(turn, appeal)))
+    thanks = cards.thanks(await seen_now(turn, appeal), asks=not step_of(turn))
+    card = await and_the_form(turn, thanks)
     return [in_place(query, turn, card, appeal=appeal.id, role="rating")]
+
+
+@router.callback_query(Private(), Pressed("c.publish"))
+async def publication_said(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Keep whether it may be shown to others."""
+    agreed = press.argument == "yes"
+    mine: dict[str, Any] = {"appeal_id": press.number, "person_id": turn.person.id, "now": turn.now}
+    appeal = await rating.publication_said(turn.session, agreed=agreed, **mine)
+    card = cards.thanks_after(await seen_now(turn, appeal), words.PUBLISH_KEPT if agreed else words.PRIVATE_KEPT)
+    return [in_place(query, turn, card, appeal=appeal.id, role="rating")]
+
+
+@router.callback_query(Private(), Pressed("c.pressed"))
+async def pressure_said(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
+    """Let the supervisors know, and nobody else, that somebody wants another rating."""
+    appeal = await own(turn.session, appeal_id=press.number, person_id=turn.person.id)
+    forced = press.argument == "yes"
+    if forced:
+        await concerns.tell(turn.session, appeal, ConcernKind.FORCED, now=turn.now)
+    card = cards.thanks_after(await seen_now(turn, appeal), words.PRESSED_KEPT if forced else words.NOT_PRESSED_KEPT)
+    return [in_place(query, turn, card, appeal=appeal.id, role=concerns.ROLE if forced else "rating")]
 
 
 @router.message(Private(), Answering(RATING_WORDS), Tells())
@@ -58,5 +81,6 @@ async def more_said(message: Message, turn: Turn, appeal_id: int) -> list[Spoken
         given: dict[str, Any] = {"text": said.text, "files": said.files, "parts": said.parts}
         await concerns.of_rating(turn.session, appeal, **given, now=turn.now)
         await remember(turn, appeal, said.parts, said.files, role=concerns.ROLE)
-    card = await and_the_form(turn, cards.thanks(await seen_now(turn, appeal), said=more))
+    thanks = cards.thanks(await seen_now(turn, appeal), said=more, asks=not step_of(turn))
+    card = await and_the_form(turn, thanks)
     return [say(turn, card, appeal=appeal.id, role="rating")]

@@ -61,7 +61,7 @@ async def test_solved_and_satisfied_closes_it(phone: Any):
     await phone.press("基本满意")
     assert phone.last.text == "还想说什么,直接发给我。没有就点「好了」。"
     await phone.press("好了")
-    assert phone.last.text == "谢谢您,记下了。\n12月23日(周三)前又出问题,找到这一件点「还没解决」,接着办。"
+    assert phone.last.text.startswith("谢谢您,记下了。\n12月23日(周三)前又出问题,找到这一件点「还没解决」,接着办。\n\n")
     appeal = await phone.appeal()
     assert (appeal.status, appeal.citizen_outcome, appeal.satisfaction) == ("closed", "solved", "fair")
     assert appeal.contact_confirmed is True

@@ -200,8 +200,64 @@ async def test_the_third_reopening_is_the_supervisors_own_matter(front: Front):
     assert told == ["这件事办了3次还没办好,已经交给监督员亲自盯。\n最迟11月26日(周四)给您答复。"]
     lifted = [each.text for each in into(owed, SUPERVISION) if "提级督办" in each.text]
     assert lifted == [
-        f"【提级督办】{NUMBER} 城市管理局\n重办3次,群众还说没解决。请监督员亲自盯。\n最迟 11月26日(周四)答复。"
+        (
+            f"【提级督办】{NUMBER} 城市管理局\n重办3次,群众还说没解决。请监督员亲自盯,找分管副局长过问。\n"
+            "最迟 11月26日(周四)答复。"
+        )
     ]
     assert any(each.text.startswith(f"【重办】{NUMBER} 第3次") for each in into(owed, -3002))
     events = [each for each in await rows(front, AppealEvent) if each.what == "supervise"]
     assert [(each.actor, each.details["level"]) for each in events] == [("system", 3)]
+
+
+async def test_who_is_content_is_asked_whether_others_may_see_it_and_nothing_said_is_a_no(front: Front):
+    for label in ("联系过", "解决了", "满意", "好了"):
+        await press(front, label)
+    asked = last(front)
+    assert asked.text.endswith(
+        "前又出问题,找到这一件点「还没解决」,接着办。\n\n这件事隐去您的信息,放到公示栏,让大家看看是怎么办的,可以吗?"
+    )
+    assert list(asked.buttons) == ["可以", "不要放"]
+    assert not (await appeal(front)).may_publish
+    await press(front, "可以")
+    assert (last(front).id, last(front).buttons) == (asked.id, {})
+    assert last(front).text.endswith("\n\n好。放上去的时候,会隐去您的信息。")
+    assert (await appeal(front)).may_publish
+    await front.press(CITIZEN, asked.id, asked.buttons["不要放"])
+    assert last(front).text.endswith("好,不放。")
+    assert not (await appeal(front)).may_publish
+    said = [each.details["agreed"] for each in await rows(front, AppealEvent) if each.what == "publication_said"]
+    assert said == [True, False]
+
+
+@pytest.mark.parametrize("columns", [{"confidential": True}, {"kind": "report"}])
+async def test_what_is_confidential_or_a_report_is_never_shown_and_not_asked_about(front: Front, columns: dict):
+    async with front.database.writing() as session:
+        for name, value in columns.items():
+            setattr(await find(session, 1), name, value)
+    for label in ("联系过", "解决了", "满意", "好了"):
+        await press(front, label)
+    assert (last(front).text.startswith("谢谢您,记下了。"), last(front).buttons) == (True, {})
+    await front.press(CITIZEN, last(front).id, "c.publish:1:yes")
+    assert not (await appeal(front)).may_publish
+
+
+async def test_who_is_not_content_is_asked_whether_somebody_presses_them_which_the_supervisors_alone_read(front: Front):
+    for label in ("联系过", "还没有", "算了,不办了", "不满意", "好了"):
+        await press(front, label)
+    assert last(front).text.endswith("\n\n有人让您改评价、撤诉求吗?告诉我,只有监督员看得到。")
+    assert list(last(front).buttons) == ["有", "没有"]
+    before = len(to_the_unit(front))
+    owed = await press(front, "有")
+    assert last(front).text.endswith("知道了。这句话只有监督员看得到。")
+    assert into(owed, SUPERVISION)[0].text.startswith(f"【核查】{NUMBER}")
+    assert len(to_the_unit(front)) == before
+
+
+async def test_nobody_else_says_whether_it_may_be_shown(front: Front):
+    for label in ("联系过", "解决了", "满意", "好了"):
+        await press(front, label)
+    await front.press(CITIZEN + 1, 1, "c.publish:1:yes")
+    await front.press(CITIZEN + 1, 1, "c.pressed:1:yes")
+    assert not (await appeal(front)).may_publish
+    assert await concerns(front) == []
