@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import concerns, following_up
+from bot.services import concerns, following_up, settling
 from bot.services.asking import not_heard
 from bot.services.attaching import BROUGHT
 from bot.services.handling import HANDLER_UNREACHABLE
@@ -90,7 +90,7 @@ async def not_arrived(
         who = row.chat_id
         await events.record(session, PHONE_NOT_SHOWN, at=now, actor=Actor.SYSTEM, appeal_id=row.appeal_id, user_id=who)
     elif row.role == concerns.ANSWERS:
-        await concerns.not_delivered(session, int((row.key or ":0").rpartition(":")[2]), now=now)
+        await settling.not_delivered(session, int((row.key or ":0").rpartition(":")[2]), now=now)
     elif newly_lost and row.chat_id > 0:
         await _handler_missed(session, row, now)
 

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from bot.services import (
     approving,
-    concerns,
     declining,
     duty,
     naming,
     objecting,
     reopening,
+    settling,
     spot_checks,
     supervising,
     triaging,
@@ -105,7 +105,7 @@ async def decides_objection(county: County, appeal_id: int) -> None:
 async def settles_concern(county: County, concern_id: int) -> None:
     """A supervisor settles what a citizen told them: by a word, by a note, or by having it handled again."""
     session, by = county.session, county.dice.choice(county.staffing.supervisors).person_id
-    appeal, concern = await concerns.undecided(session, concern_id, person_id=by)
+    appeal, concern = await settling.undecided(session, concern_id, person_id=by)
     as_who: dict[str, Any] = {"actor": Actor.SUPERVISOR, "person_id": by, "now": county.now}
     state = county.dice.choice((ConcernState.ANSWERED, ConcernState.RECORDED, ConcernState.RECORDED))
     if Status(appeal.status) in {Status.ANSWERED, Status.CLOSED} and county.happens(0.15):
@@ -113,15 +113,15 @@ async def settles_concern(county: County, concern_id: int) -> None:
         at: dict[str, Any] = {"city": county.city, "calendar": county.calendar}
         await reopening.reopen_for_supervisor(session, appeal, **as_who, **at)
         county.ledger.said.pop(appeal.id, None)
-    await concerns.settle(session, concern, state, **as_who, answer=county.say("contact"))
+    await settling.settle(session, concern, state, **as_who, answer=county.say("contact"))
 
 
 async def has_it_checked(county: County, concern_id: int) -> None:
     """A supervisor has a citizen telephoned."""
     by = county.dice.choice(county.staffing.supervisors).person_id
-    appeal, concern = await concerns.undecided(county.session, concern_id, person_id=by)
+    appeal, concern = await settling.undecided(county.session, concern_id, person_id=by)
     when: dict[str, Any] = {"now": county.now, "calendar": county.calendar}
-    await concerns.draw(county.session, appeal, concern, actor=Actor.SUPERVISOR, person_id=by, **when)
+    await settling.draw(county.session, appeal, concern, actor=Actor.SUPERVISOR, person_id=by, **when)
 
 
 async def presses(county: County) -> None:

@@ -34,6 +34,7 @@ from bot.services import (
     relaying,
     reopening,
     returning,
+    settling,
     submitting,
     supervising,
     supplementing,
@@ -480,13 +481,13 @@ async def assign_after_all(history: History) -> None:
 async def settle_concern(history: History) -> None:
     by = await supervising_as(history)
     told: Concern = await latest(history, Concern)
-    appeal, concern = await concerns.undecided(history.session, told.id, person_id=by["person_id"])
+    appeal, concern = await settling.undecided(history.session, told.id, person_id=by["person_id"])
     state = history.choose([concerns.ConcernState.ANSWERED, concerns.ConcernState.REOPENED])
     if state == concerns.ConcernState.REOPENED:
         at = {"city": city(), "calendar": history.calendar}
         await reopening.reopen_for_supervisor(history.session, appeal, **by, **at)
         history.said, history.answers = None, 0
-    await concerns.settle(history.session, concern, state, **by, answer=SHORT)
+    await settling.settle(history.session, concern, state, **by, answer=SHORT)
 
 
 async def raise_level(history: History) -> None:

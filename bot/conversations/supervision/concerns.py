@@ -15,7 +15,7 @@ from bot.conversations.office.ground import answer_to, is_note, replied_to, toas
 from bot.conversations.office.numbers import is_nobody
 from bot.conversations.turn import Turn
 from bot.delivery.say import Say, Spoken
-from bot.services import concerns, reopening
+from bot.services import reopening, settling
 from bot.services.binding import Purpose, Role
 from bot.services.concerns import ANSWERS, ROLE, ConcernKind, ConcernState
 from bot.services.moving import Actor
@@ -57,7 +57,7 @@ class AnswersConcern(BaseFilter):
 async def answered(message: Message, turn: Turn, concern_id: int) -> list[Spoken]:
     """Let a reply to the card go to the citizen after some seconds; where it may not be meant for them, ask first."""
     await _deciding(turn)
-    await concerns.undecided(turn.session, concern_id, person_id=turn.person.id)
+    await settling.undecided(turn.session, concern_id, person_id=turn.person.id)
     if is_note(message.text or message.caption or ""):
         return []
     text = clean_text(message.text or "").strip()
@@ -97,10 +97,10 @@ async def drop_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 async def stop_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Take back a reply that waits; the concern waits for another one."""
     actor = await _deciding(turn)
-    _, concern = await concerns.before_supervisors(turn.session, press.number, person_id=turn.person.id)
+    _, concern = await settling.before_supervisors(turn.session, press.number, person_id=turn.person.id)
     if concern.state != ConcernState.ANSWERED or not await _taken_back(turn, concern):
         return [toast(query, words.GONE_ALREADY, alert=True)]
-    await concerns.unsettle(turn.session, concern, actor=actor, person_id=turn.person.id, now=turn.now)
+    await settling.unsettle(turn.session, concern, actor=actor, person_id=turn.person.id, now=turn.now)
     return _in_place(query, turn, words.NOT_SENT)
 
 
@@ -108,7 +108,7 @@ async def stop_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 async def reply_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Say how to answer."""
     await _deciding(turn)
-    await concerns.undecided(turn.session, press.number, person_id=turn.person.id)
+    await settling.undecided(turn.session, press.number, person_id=turn.person.id)
     return [toast(query, words.HOW_TO_REPLY, alert=True)]
 
 
@@ -116,10 +116,10 @@ async def reply_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[
 async def redo_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
     """Have the unit handle it again; everybody is told by the event, the unit nothing of why."""
     actor = await _deciding(turn)
-    appeal, concern = await concerns.undecided(turn.session, press.number, person_id=turn.person.id)
+    appeal, concern = await settling.undecided(turn.session, press.number, person_id=turn.person.id)
     by: dict[str, Any] = {"actor": actor, "person_id": turn.person.id, "now": turn.now}
     await reopening.reopen_for_supervisor(turn.session, appeal, **by, city=turn.city, calendar=turn.calendar)
-    await concerns.settle(turn.session, concern, ConcernState.REOPENED, **by)
+    await settling.settle(turn.session, concern, ConcernState.REOPENED, **by)
     return []
 
 
@@ -127,9 +127,9 @@ async def redo_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[S
 async def check_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
     """Have the citizen asked by telephone today."""
     actor = await _deciding(turn)
-    appeal, concern = await concerns.undecided(turn.session, press.number, person_id=turn.person.id)
+    appeal, concern = await settling.undecided(turn.session, press.number, person_id=turn.person.id)
     by: dict[str, Any] = {"actor": actor, "person_id": turn.person.id, "now": turn.now}
-    await concerns.draw(turn.session, appeal, concern, **by, calendar=turn.calendar)
+    await settling.draw(turn.session, appeal, concern, **by, calendar=turn.calendar)
     return []
 
 
@@ -137,11 +137,11 @@ async def check_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[
 async def record_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:  # noqa: ARG001 - aiogram's
     """Put it on record, which settles it; what an answer was promised to is not settled so."""
     actor = await _deciding(turn)
-    _, concern = await concerns.undecided(turn.session, press.number, person_id=turn.person.id)
+    _, concern = await settling.undecided(turn.session, press.number, person_id=turn.person.id)
     if concern.kind == ConcernKind.COMPLAINT:
         raise NotYours
     by: dict[str, Any] = {"actor": actor, "person_id": turn.person.id, "now": turn.now}
-    await concerns.settle(turn.session, concern, ConcernState.RECORDED, **by)
+    await settling.settle(turn.session, concern, ConcernState.RECORDED, **by)
     return []
 
 
@@ -149,7 +149,7 @@ async def record_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list
 async def contact_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Show this one supervisor the citizen's number in private; without one, say how to write to them."""
     actor = await _deciding(turn)
-    appeal, concern = await concerns.undecided(turn.session, press.number, person_id=turn.person.id)
+    appeal, concern = await settling.undecided(turn.session, press.number, person_id=turn.person.id)
     if appeal.phone is None:
         return [toast(query, words.NO_PHONE, alert=True)]
     text = words.phone(number=appeal.number, alias=office_words.alias(appeal.alias), phone=appeal.phone)
@@ -160,7 +160,7 @@ async def contact_pressed(query: CallbackQuery, turn: Turn, press: Press) -> lis
 async def read_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Show one supervisor in private what is confidential."""
     actor = await _deciding(turn)
-    appeal, concern = await concerns.before_supervisors(turn.session, press.number, person_id=turn.person.id)
+    appeal, concern = await settling.before_supervisors(turn.session, press.number, person_id=turn.person.id)
     said = cards.said_in(concern)
     text = words.private(number=appeal.number, alias=office_words.alias(appeal.alias), text=fit(said, _PRIVATE_LIMIT))
     return await _in_private(query, turn, appeal, concern, actor, text, said=words.READ_IN_PRIVATE)
@@ -172,7 +172,7 @@ async def _in_private(
     """Send it to whoever pressed, and keep that they saw it."""
     if is_nobody(turn) or turn.person.unreachable_since is not None:
         return [toast(query, words.NOBODY if is_nobody(turn) else words.OPEN_PRIVATE_CHAT, alert=True)]
-    await concerns.note_opened(turn.session, concern, actor=actor, person_id=turn.person.id, now=turn.now)
+    await settling.note_opened(turn.session, concern, actor=actor, person_id=turn.person.id, now=turn.now)
     private = Say(send(turn.person.user_id, Card(text), protect=True), appeal=appeal.id, role="concern_private")
     return [private, toast(query, said, alert=True)]
 
@@ -180,9 +180,9 @@ async def _in_private(
 async def _answer(turn: Turn, concern_id: int, text: str, *, hold: bool) -> Say:
     """Settle the concern with an answer, and send it to the citizen."""
     actor = await _deciding(turn)
-    appeal, concern = await concerns.undecided(turn.session, concern_id, person_id=turn.person.id)
+    appeal, concern = await settling.undecided(turn.session, concern_id, person_id=turn.person.id)
     by: dict[str, Any] = {"actor": actor, "person_id": turn.person.id, "now": turn.now}
-    await concerns.settle(turn.session, concern, ConcernState.ANSWERED, **by, answer=text)
+    await settling.settle(turn.session, concern, ConcernState.ANSWERED, **by, answer=text)
     citizen = await people.get(turn.session, appeal.citizen_id)
     told = words.answered(text=text, title=appeal.title, number=appeal.number)
     after = turn.now + timedelta(seconds=turn.house.hold_seconds) if hold else None

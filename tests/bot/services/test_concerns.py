@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import concerns, reopening, urging
+from bot.services import concerns, reopening, settling, urging
 from bot.services.binding import Role, employ
 from bot.services.concerns import ConcernKind, ConcernState
 from bot.services.moving import Actor
@@ -45,7 +45,7 @@ async def test_what_a_press_says_is_there_once_until_it_is_settled(scene: Handli
     first = await concerns.tell(scene.session, scene.appeal, kind, now=scene.now)
     assert (await concerns.tell(scene.session, scene.appeal, kind, now=scene.now)).id == first.id
     by = {"actor": Actor.SUPERVISOR, "person_id": scene.li.person_id, "now": scene.now}
-    await concerns.settle(scene.session, first, ConcernState.RECORDED, **by)
+    await settling.settle(scene.session, first, ConcernState.RECORDED, **by)
     assert (await concerns.tell(scene.session, scene.appeal, kind, now=scene.now)).id != first.id
 
 
@@ -60,30 +60,30 @@ async def test_the_words_are_none_of_the_appeals_own(scene: Handling, calendar: 
 
 async def test_the_second_to_settle_it_is_told_who_was_first(scene: Handling, calendar: Calendar):
     concern, one = await complaint(scene, calendar), await supervisor(scene)
-    _, locked = await concerns.undecided(scene.session, concern.id, person_id=one)
+    _, locked = await settling.undecided(scene.session, concern.id, person_id=one)
     by = {"actor": Actor.SUPERVISOR, "person_id": one, "now": scene.now}
-    await concerns.settle(scene.session, locked, ConcernState.ANSWERED, **by, answer="在查")
+    await settling.settle(scene.session, locked, ConcernState.ANSWERED, **by, answer="在查")
     with pytest.raises(ConcernSettled) as refused:
-        await concerns.undecided(scene.session, concern.id, person_id=scene.hu.person_id)
+        await settling.undecided(scene.session, concern.id, person_id=scene.hu.person_id)
     assert refused.value.name == "小方"
 
 
 async def test_nobody_settles_what_they_said_themselves_or_what_is_not_there(scene: Handling, calendar: Calendar):
     concern = await complaint(scene, calendar)
     with pytest.raises(NotYours):
-        await concerns.undecided(scene.session, concern.id, person_id=scene.citizen.id)
+        await settling.undecided(scene.session, concern.id, person_id=scene.citizen.id)
     with pytest.raises(NotFound):
-        await concerns.undecided(scene.session, concern.id + 1, person_id=scene.li.person_id)
+        await settling.undecided(scene.session, concern.id + 1, person_id=scene.li.person_id)
 
 
 async def test_an_answer_that_never_arrived_waits_again_and_only_that_one(scene: Handling, calendar: Calendar):
     concern, one = await complaint(scene, calendar), await supervisor(scene)
-    await concerns.not_delivered(scene.session, concern.id, now=scene.now)
-    await concerns.not_delivered(scene.session, concern.id + 1, now=scene.now)
+    await settling.not_delivered(scene.session, concern.id, now=scene.now)
+    await settling.not_delivered(scene.session, concern.id + 1, now=scene.now)
     assert [each.what for each in await events.of_appeal(scene.session, scene.appeal.id)] == ["concern"]
     by = {"actor": Actor.SUPERVISOR, "person_id": one, "now": scene.now}
-    await concerns.settle(scene.session, concern, ConcernState.ANSWERED, **by, answer="在查")
-    await concerns.not_delivered(scene.session, concern.id, now=scene.now)
+    await settling.settle(scene.session, concern, ConcernState.ANSWERED, **by, answer="在查")
+    await settling.not_delivered(scene.session, concern.id, now=scene.now)
     assert (concern.state, concern.answer, concern.settled_by) == ("open", "", None)
     assert [each.id for each in await kept.unsettled(scene.session)] == [concern.id]
 
@@ -93,7 +93,7 @@ async def test_what_is_confidential_is_not_asked_about_by_telephone(scene: Handl
     scene.appeal.confidential, scene.appeal.phone = True, "13800001111"
     by = {"actor": Actor.SUPERVISOR, "person_id": scene.li.person_id, "now": scene.now, "calendar": calendar}
     with pytest.raises(InputRefused, match="check_confidential"):
-        await concerns.draw(scene.session, scene.appeal, concern, **by)
+        await settling.draw(scene.session, scene.appeal, concern, **by)
 
 
 async def test_a_later_part_of_an_album_without_its_concern_is_left_alone(scene: Handling):
