@@ -13,7 +13,7 @@ from bot.house import House
 from bot.services.attaching import brought_key
 from bot.texts.fitting import fit, pieces, rest, units
 from storage.domain.masking import mask
-from storage.repositories import attachments, outbox
+from storage.repositories import attachments, recalls
 from storage.tables import Appeal, Attachment, Utterance
 
 #: So long the first part of an album waits for the others.
@@ -77,13 +77,13 @@ async def joined(
 ) -> list[Say]:
     """Bring later parts of an album: with the parts that have not gone yet, or after them."""
     key = brought_key(words.id, where.chat_id)
-    waiting = await outbox.unsent_named(session, platform=house.platform, bot=house.bot, key=key)
+    waiting = await recalls.unsent_named(session, platform=house.platform, bot=house.bot, key=key)
     things = await attachments.of_utterance(session, words.id)
     late = [each for each in things if each.id in new]
     unsent = [each for each in things if each in late or any(_holds(row.payload, each) for row in waiting)]
     first = next((text for row in waiting if (text := _caption_in(row.payload))), None)
     for row in waiting:
-        await outbox.drop_unsent(session, row.id, now=now)
+        await recalls.drop_unsent(session, row.id, now=now)
     brought = _bring(appeal, words, unsent, where, under, "supplement", now, first=first)
     return [*brought, *_overflowing(appeal, late, where, under)]
 

@@ -12,7 +12,7 @@ from bot.services.moving import Actor, find, move
 from bot.services.placing import lose_chat
 from storage.domain import lifecycle
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, events, outbox, people
+from storage.repositories import appeals, events, people, recalls
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, OutboxMessage, Utterance
 
@@ -54,7 +54,7 @@ async def arrived(session: AsyncSession, row: OutboxMessage, now: datetime) -> N
 
 async def _all_arrived(session: AsyncSession, row: OutboxMessage) -> bool:
     """Whether everything that goes with this call arrived too: words and pictures may take several."""
-    together = await outbox.together(session, row)
+    together = await recalls.together(session, row)
     return all(each.state == OutboxState.SENT for each in together)
 
 

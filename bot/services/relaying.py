@@ -12,7 +12,7 @@ from bot.services.moving import Actor, move
 from storage.domain import lifecycle
 from storage.domain.errors import InputRefused, NotFound, Refused, TransitionRefused
 from storage.domain.statuses import Event, Status
-from storage.repositories import appeals, attachments, events, messages, outbox
+from storage.repositories import appeals, attachments, events, messages, recalls
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, Staff, Utterance, UtteranceVersion
 
@@ -161,17 +161,17 @@ async def take_back(session: AsyncSession, words: Utterance, *, now: datetime) -
     """Stop words that are held; False where they are gone, or may be."""
     if words.state != "held":
         return False
-    carried = await outbox.carrying(session, words.id, locked=True)
+    carried = await recalls.carrying(session, words.id, locked=True)
     rows = [each for each in carried if each.state != OutboxState.CANCELLED]
     # A call that was tried before may have arrived although nobody said so.
     if any(each.state != OutboxState.QUEUED or each.tries for each in rows):
         return False
-    return all([await outbox.cancel(session, each.id, now=now) for each in rows])
+    return all([await recalls.cancel(session, each.id, now=now) for each in rows])
 
 
 async def waits(session: AsyncSession, words: Utterance) -> bool:
     """Whether words are on their way and held, not asked about."""
-    carried = await outbox.carrying(session, words.id)
+    carried = await recalls.carrying(session, words.id)
     return words.state == "held" and any(each.state == OutboxState.QUEUED for each in carried)
 
 
@@ -179,7 +179,7 @@ async def let_go(session: AsyncSession, words: Utterance) -> bool:
     """Send held words now instead of in some seconds; False where they went already."""
     if words.state != "held":
         return False
-    released = [await outbox.release(session, each.id) for each in await outbox.carrying(session, words.id)]
+    released = [await recalls.release(session, each.id) for each in await recalls.carrying(session, words.id)]
     if not any(released):
         return False
     words.state = "queued"
@@ -196,7 +196,7 @@ async def take_from_citizen(session: AsyncSession, words: Utterance, *, now: dat
         raise InputRefused("unsend_answer")
     if words.manner == Manner.QUESTION:
         raise InputRefused("unsend_question")
-    rows = [each for each in await outbox.carrying(session, words.id) if each.state == OutboxState.SENT]
+    rows = [each for each in await recalls.carrying(session, words.id) if each.state == OutboxState.SENT]
     fresh = [each for each in rows if each.settled_at is not None and now - each.settled_at < _DELETABLE]
     if words.state != "delivered" or not rows or len(fresh) < len(rows):
         raise InputRefused("unsend_too_late")

@@ -14,7 +14,7 @@ from bot.services.asking import run_again
 from bot.services.moving import Actor, move
 from storage.domain.calendar import Calendar
 from storage.domain.statuses import Event
-from storage.repositories import appeals, gathered, outbox
+from storage.repositories import appeals, gathered, recalls
 from storage.tables import Appeal, Utterance
 
 _ON_ITS_WAY = frozenset({"held", "queued", "undelivered"})
@@ -52,7 +52,7 @@ async def _stop_what_is_on_its_way(session: AsyncSession, lead: Appeal, *, now: 
     answer: Utterance | None = None
     for each in await appeals.words(session, lead.id):
         if each.direction in {"to_citizen", "answer"} and each.state in _ON_ITS_WAY:
-            await outbox.recall(session, each.id, now=now)
+            await recalls.recall(session, each.id, now=now)
             if each.direction == "answer" and each.state != "held":
                 answer = each
             each.state = "dropped"

@@ -11,7 +11,7 @@ from storage.domain.calendar import Calendar
 from storage.domain.city import City
 from storage.domain.errors import InputRefused
 from storage.domain.statuses import Event
-from storage.repositories import appeals, offices, outbox, people
+from storage.repositories import appeals, offices, people, recalls
 from storage.tables import Appeal, AppealEvent, Utterance
 
 _UNDER_WAY = frozenset({"held", "queued"})
@@ -60,7 +60,7 @@ async def _recall(session: AsyncSession, appeal: Appeal, *, now: datetime) -> li
     for each in await appeals.words(session, appeal.id):
         if each.direction == "answer" and each.state in {"undelivered", "waiting"}:
             each.state = "dropped"
-        elif _on_its_way(each) and await outbox.recall(session, each.id, now=now):
+        elif _on_its_way(each) and await recalls.recall(session, each.id, now=now):
             each.state = "dropped"
             recalled.append(each.id)
     appeal.answer_pressed_at = appeal.staff_outcome = appeal.last_reply = appeal.stopped_at = None

@@ -49,7 +49,7 @@ from storage.domain.classes import HandlingClass
 from storage.domain.errors import InputRefused
 from storage.domain.statuses import Event, Status
 from storage.domain.words import Kind, Urgency
-from storage.repositories import outbox
+from storage.repositories import outbox, recalls
 from storage.repositories.outbox import OutboxState
 from storage.tables import AppealEvent, Approval, Assist, Concern, OutboxMessage, Person, Utterance
 from tests.histories.history import Act, History
@@ -455,7 +455,7 @@ async def agree(history: History) -> None:
     by = await history.person("supervisor")
     await approving.agree(history.session, asked.id, person_id=by, **history.here())
     for each in await history.of_appeal(Utterance):
-        if each.state == "queued" and not await outbox.carrying(history.session, each.id):
+        if each.state == "queued" and not await recalls.carrying(history.session, each.id):
             await on_its_way(history, each)
 
 

@@ -16,7 +16,7 @@ from bot.texts import office as words
 from bot.texts.fitting import units
 from storage.domain.contents import PLACES
 from storage.domain.masking import has_private_number
-from storage.repositories import attachments, outbox, people
+from storage.repositories import attachments, people, recalls
 from storage.repositories.outbox import OutboxState
 from storage.tables import Appeal, Attachment, Staff, Utterance
 
@@ -107,7 +107,7 @@ async def _changed_after(
         return [answer_to(message, refusal)]
     citizen = await people.get(turn.session, appeal.citizen_id)
     waits = said.state == "undelivered" and citizen.unreachable_since is not None
-    rows = [each for each in await outbox.carrying(turn.session, said.id) if each.state in _GONE_OUT]
+    rows = [each for each in await recalls.carrying(turn.session, said.id) if each.state in _GONE_OUT]
     first = next((each for each in rows if (each.key or "").count(":") == 1), None)
     if not waits and (first is None or said.state not in _OUT):
         return [answer_to(message, words.EDIT_NOT_THERE)]

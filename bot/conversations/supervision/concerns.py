@@ -25,7 +25,7 @@ from bot.texts import office as office_words
 from bot.texts.fitting import fit, units
 from storage.domain.errors import NotYours
 from storage.domain.masking import clean_text, has_private_number
-from storage.repositories import messages, outbox, people
+from storage.repositories import messages, outbox, people, recalls
 from storage.tables import Appeal, Concern
 
 router = Router(name="supervision.concerns")
@@ -206,8 +206,8 @@ async def _taken_back(turn: Turn, concern: Concern) -> bool:
     """Stop an answer that waits; one that was tried may have arrived although nobody said so."""
     house = turn.house
     key = f"{ANSWERS}:{concern.id}"
-    waiting = await outbox.unsent_named(turn.session, platform=house.platform, bot=house.bot, key=key)
-    return bool(waiting) and await outbox.cancel(turn.session, waiting[-1].id, now=turn.now)
+    waiting = await recalls.unsent_named(turn.session, platform=house.platform, bot=house.bot, key=key)
+    return bool(waiting) and await recalls.cancel(turn.session, waiting[-1].id, now=turn.now)
 
 
 def _names_somebody(message: Message) -> bool:
