@@ -3,7 +3,7 @@
 from bot.cards.card import Card, Rows, data
 from bot.cards.view import AppealView
 from bot.services.relaying import may_be_told
-from bot.texts import asking, confidential, duty, gathering, plans, reaching
+from bot.texts import asking, confidential, duty, gathering, plans, reaching, tidings
 from bot.texts import office as words
 from bot.texts.dates import clock, day, day_and_clock, far_day, limit
 from bot.texts.fitting import fit
@@ -86,20 +86,20 @@ def reopened_card(view: AppealView, said: str, *, by_citizen: bool = True) -> Ca
     """Return the card of an appeal its citizen calls unsolved, or the supervisors do; who signed for it keeps it."""
     appeal = view.appeal
     due, shown = due_day(view), fit(mask(said), TEXT_LIMIT)
-    opening = words.reopened(number=appeal.number, times=appeal.reopens, words=shown, due=due, by_citizen=by_citizen)
+    opening = tidings.reopened(number=appeal.number, times=appeal.reopens, words=shown, due=due, by_citizen=by_citizen)
     return Card(_joined([opening, _in_hand(view), _how_to_reply(view)]), _five(appeal.id))
 
 
 def praise_card(view: AppealView) -> Card:
     """Return praise as the unit reads it."""
     place, text = fit(mask(view.place.strip()), _LINE_LIMIT), fit(mask(view.appeal.text), TEXT_LIMIT)
-    return Card(words.praise(place=place, alias=words.alias(view.appeal.alias), text=text))
+    return Card(tidings.praise(place=place, alias=words.alias(view.appeal.alias), text=text))
 
 
 def undelivered_card(view: AppealView, *, left: bool, answer: bool) -> Card:
     """Return what the unit is told when its words did not arrive; `answer`: they were the answer."""
     appeal = view.appeal
-    text = words.undelivered(
+    text = tidings.undelivered(
         number=appeal.number,
         due=due_day(view),
         is_open=appeal.status in OPEN,

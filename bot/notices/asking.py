@@ -15,7 +15,7 @@ from bot.services import asking
 from bot.services.asking import Lack
 from bot.services.relaying import row_key
 from bot.texts import asking as words
-from bot.texts import office
+from bot.texts import tidings
 from storage.domain.masking import mask
 from storage.domain.statuses import Event
 from storage.repositories import attachments
@@ -45,7 +45,7 @@ async def _supplied(scene: Scene) -> list[Say]:
     if said is None:
         return []
     lines = [
-        office.supplement(number=scene.appeal.number, text=mask(said.text)),
+        tidings.supplement(number=scene.appeal.number, text=mask(said.text)),
         words.supplied_to_unit(due=due_day(await scene.view()) or ""),
     ]
     came = await scene.citizens_words(said, "\n".join(each for each in lines if each), under=row.id if row else None)

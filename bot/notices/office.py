@@ -27,7 +27,7 @@ from bot.services.relaying import Manner
 from bot.services.rewording import REWORDED
 from bot.services.supplementing import ATTACHED
 from bot.services.transcribing import TRANSCRIBED
-from bot.texts import concerns, confidential
+from bot.texts import concerns, confidential, tidings
 from bot.texts import office as words
 from bot.texts.fitting import rest
 from storage.domain.care import is_night
@@ -59,7 +59,7 @@ async def _said_before(scene: Scene) -> list[Say]:
     said = [each for each in await appeals.words(scene.session, scene.appeal.id) if each.direction == "from_citizen"]
     says: list[Say] = []
     for each in said[1:]:
-        text = words.supplement(number=scene.appeal.number, text=mask(each.text))
+        text = tidings.supplement(number=scene.appeal.number, text=mask(each.text))
         says += await scene.citizens_words(each, text, under=f"card:{scene.appeal.id}")
     return says
 
@@ -77,7 +77,7 @@ async def _supplemented(scene: Scene) -> list[Say]:
     if said is None:
         return []
     row = await scene.unit_card_row()
-    text = words.supplement(number=scene.appeal.number, text=mask(said.text))
+    text = tidings.supplement(number=scene.appeal.number, text=mask(said.text))
     return await scene.citizens_words(said, text, under=row.id if row else None)
 
 
@@ -104,7 +104,7 @@ async def _reworded(scene: Scene) -> list[Say]:
     row = await scene.unit_card_row()
     if said is None or scene.where is None:
         return await scene.card_as_it_is()
-    text = words.reworded(number=scene.appeal.number, text=mask(said.text))
+    text = tidings.reworded(number=scene.appeal.number, text=mask(said.text))
     notice = said_in(scene.appeal, text, scene.where, row.id if row else None, role="supplement")
     return notice + await scene.card_as_it_is()
 
@@ -116,7 +116,7 @@ async def _things_lost(scene: Scene) -> list[Say]:
         return []
     first = await appeals.first_words(scene.session, scene.appeal.id)
     text = mask(said.text) if first is None or first.id != said.id else ""
-    lost = words.things_lost(number=scene.appeal.number, text=text)
+    lost = tidings.things_lost(number=scene.appeal.number, text=text)
     return said_in(scene.appeal, lost, scene.where, row.id if row else None, role="notice")
 
 
@@ -148,7 +148,7 @@ async def _relayed(scene: Scene) -> list[Say]:
 
 async def _answer_arrived(scene: Scene) -> list[Say]:
     said = await scene.utterance()
-    text = words.answered(number=scene.appeal.number)
+    text = tidings.answered(number=scene.appeal.number)
     if scene.event.details.get("caught_up"):
         return await scene.card_as_it_is() + await _caught_up(scene)
     writer = await people.get(scene.session, said.person_id) if said and said.person_id else None
@@ -159,7 +159,7 @@ async def _answer_arrived(scene: Scene) -> list[Say]:
 async def _caught_up(scene: Scene) -> list[Say]:
     if not scene.event.details.get("caught_up"):
         return []
-    return await scene.under_card(Card(words.caught_up(number=scene.appeal.number)))
+    return await scene.under_card(Card(tidings.caught_up(number=scene.appeal.number)))
 
 
 async def _told_undelivered(scene: Scene, said: Utterance | None, *, left: bool) -> list[Say]:
@@ -212,10 +212,10 @@ async def _verdict(scene: Scene) -> str:
     """Write how it ended; who is not satisfied with what is solved is for the supervisors to know."""
     appeal = scene.appeal
     solved = {"solved": True, "unsolved": False}.get(appeal.citizen_outcome or "")
-    outcome = words.outcome(solved=solved, satisfaction=None if is_unhappy(appeal) else appeal.satisfaction)
+    outcome = tidings.outcome(solved=solved, satisfaction=None if is_unhappy(appeal) else appeal.satisfaction)
     claimant = (await scene.view()).claimant
     staff = claimant.name if claimant else ""
-    return words.rated(number=appeal.number, outcome=outcome, staff=staff, solved=solved is not False)
+    return tidings.rated(number=appeal.number, outcome=outcome, staff=staff, solved=solved is not False)
 
 
 async def _reopened(scene: Scene) -> list[Say]:
@@ -234,7 +234,7 @@ async def _reopened(scene: Scene) -> list[Say]:
 
 
 async def _withdrawn(scene: Scene) -> list[Say]:
-    notice = await scene.under_card(Card(words.withdrawn(number=scene.appeal.number)))
+    notice = await scene.under_card(Card(tidings.withdrawn(number=scene.appeal.number)))
     return notice + await scene.card_as_it_is()
 
 

@@ -13,8 +13,8 @@ from bot.notices.scene import Scene, scene_of
 from bot.services.deciding import name_of
 from bot.services.reaching import undelivered_key
 from bot.services.receipts import RELAYED
-from bot.texts import office
 from bot.texts import reaching as words
+from bot.texts import tidings
 from storage.domain.statuses import Event, Status
 from storage.tables import AppealEvent
 
@@ -46,7 +46,7 @@ async def _arrived(scene: Scene) -> list[Say]:
     said = await scene.utterance()
     if said is None or said.direction != "answer" or not scene.event.details.get("caught_up"):
         return []
-    return await _notice_reads(scene, office.caught_up(number=scene.appeal.number))
+    return await _notice_reads(scene, tidings.caught_up(number=scene.appeal.number))
 
 
 async def _arrived_late(scene: Scene) -> list[Say]:
