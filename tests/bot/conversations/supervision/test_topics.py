@@ -108,6 +108,8 @@ async def test_what_is_one_thing_is_merged_into_the_oldest_after_asking(front: F
     await looked(front, replace(cluster, people=5))
     await press(front, "合成一件", SUPERVISION, by=SUPERVISOR)
     assert "没有能合在一起的" in toasts(await press(front, "合成一件", SUPERVISION, by=SUPERVISOR))[0]
+    card = last(front, SUPERVISION).id or 0
+    assert "没有能合在一起的" in toasts(await front.press(SUPERVISION, card, "s.mergeok:1", by=SUPERVISOR))[0]
 
 
 async def test_what_is_not_one_thing_is_told_of_no_more(front: Front):
@@ -133,3 +135,14 @@ async def test_without_supervisors_nobody_hears_of_it(front: Front):
     async with front.database.writing() as session:
         await session.execute(update(Office).where(Office.chat_id == SUPERVISION).values(active=False))
     assert await looked(front, await noise(front)) == []
+
+
+async def test_what_may_not_be_merged_stays_and_where_nothing_may_it_is_said(front: Front):
+    cluster = await noise(front, 3)
+    async with front.database.writing() as session:
+        for each in cluster.appeals[1:]:
+            (await session.get_one(Appeal, each)).answer_pressed_at = front.now
+    await looked(front, cluster)
+    await press(front, "合成一件", SUPERVISION, by=SUPERVISOR)
+    assert "没有能合在一起的" in toasts(await press(front, "是,合成一件", SUPERVISION, by=SUPERVISOR))[0]
+    assert {(await appeal_now(front, each)).status for each in cluster.appeals} == {"in_progress"}
