@@ -57,6 +57,7 @@ bench: install
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.dangers
 	$(BIN)/python -m tests.bench.splitting
+	$(BIN)/python -m tests.bench.novelty
 	$(BIN)/python -m tests.bench.topics
 	$(BIN)/python -m tests.bench.peers
 

@@ -14,11 +14,12 @@ from skops import io as skops_io
 
 from classifier.corpus import starter_checksum, starter_corpus
 from classifier.model import Model
+from classifier.novelty import Background, Novelty
 from classifier.pipeline import Columns, Curve, Features, Head
 from classifier.tokens import tokenizer
 from classifier.training import train
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 CARD: Final = "metrics.json"
 _FILE_NAME: Final = re.compile(r"model-[0-9a-f]{16}\.skops")
 
@@ -93,6 +94,7 @@ def _state(model: Model) -> dict[str, Any]:
         "threshold": model.threshold,
         "threshold_98": model.threshold_98,
         "nobody": model.nobody,
+        "novelty": None if model.novelty is None else _novelty_state(model.novelty),
         "metrics": dict(model.metrics),
     }
 
@@ -100,6 +102,16 @@ def _state(model: Model) -> dict[str, Any]:
 def _head_state(head: Head) -> dict[str, Any]:
     weights = head.weights.astype(np.float16)
     return {"labels": list(head.labels), "weights": weights, "bias": head.bias, "curve": list(head.curve)}
+
+
+def _novelty_state(novelty: Novelty) -> dict[str, Any]:
+    return {
+        "idf": novelty.background.idf,
+        "head": _head_state(novelty.background.head),
+        "known": novelty.known,
+        "counts": list(novelty.counts),
+        "least": novelty.least,
+    }
 
 
 def _restored(state: Mapping[str, Any]) -> Model:
@@ -115,7 +127,14 @@ def _restored(state: Mapping[str, Any]) -> Model:
     kinds = None if state["kinds"] is None else _restored_head(state["kinds"], columns)
     units = _restored_head(state["units"], columns)
     thresholds = float(state["threshold"]), float(state["threshold_98"])
-    return Model(features, units, kinds, *thresholds, str(state["nobody"]), state["metrics"])
+    novelty = None if state["novelty"] is None else _restored_novelty(state["novelty"])
+    return Model(features, units, kinds, *thresholds, str(state["nobody"]), novelty, state["metrics"])
+
+
+def _restored_novelty(state: Mapping[str, Any]) -> Novelty:
+    background = Background(state["idf"], _restored_head(state["head"], len(state["idf"])))
+    margin, likeness = state["counts"]
+    return Novelty(background, state["known"], (float(margin), float(likeness)), float(state["least"]))
 
 
 def _restored_head(state: Mapping[str, Any], columns: int) -> Head:

@@ -30,9 +30,11 @@ class Report:
     """What an evaluation says.
 
     `top2`, `top3`: the true label is among the best two, three. `ece`: expected calibration error of the best label's
-    probability in 15 equal-width bins. `coverage_95`: the share of units' messages (those not truly for nobody) that
-    the model would send on by itself at the threshold it learnt for 95 % precision; `precision_95`: how many of all it
-    sends on go right. `macro_f1` is the mean over the labels that occur in the messages.
+    probability in 15 equal-width bins. `coverage_95`: the share of units' messages (those not truly for nobody)
+    whose best label is as probable as the model learnt to want for 95 % precision; `precision_95`: how many of all such
+    are right. `auto`: the share of units' messages that go on by themselves, being no news to the model either;
+    `auto_precision`: how many of all that go on go right. `macro_f1` is the mean over the labels that occur in the
+    messages.
     """
 
     n: int
@@ -45,6 +47,8 @@ class Report:
     precision_95: float
     coverage_98: float
     precision_98: float
+    auto: float
+    auto_precision: float
     per_label: dict[str, OfLabel]
 
     def to_json(self) -> dict[str, Any]:
@@ -86,8 +90,9 @@ def reported(rows: Sequence[LabelledText], judgements: Sequence[Judged]) -> Repo
     p = np.asarray([each.p[0] for each in judgements], dtype=np.float32)
     of_unit: Marks = np.asarray([label != labels().nobody for label in truth])
     per_label = _per_label(truth, said)
-    coverage_95, precision_95 = _sent_on([each.auto for each in judgements], right, of_unit)
-    coverage_98, precision_98 = _sent_on([each.auto_98 for each in judgements], right, of_unit)
+    coverage_95, precision_95 = _sent_on([each.sure for each in judgements], right, of_unit)
+    coverage_98, precision_98 = _sent_on([each.sure_98 for each in judgements], right, of_unit)
+    auto, auto_precision = _sent_on([each.auto for each in judgements], right, of_unit)
     return Report(
         n=len(rows),
         accuracy=float(right.mean()),
@@ -99,6 +104,8 @@ def reported(rows: Sequence[LabelledText], judgements: Sequence[Judged]) -> Repo
         precision_95=precision_95,
         coverage_98=coverage_98,
         precision_98=precision_98,
+        auto=auto,
+        auto_precision=auto_precision,
         per_label=per_label,
     )
 
@@ -107,8 +114,8 @@ def _among_best(places: int, truth: Sequence[str], judgements: Sequence[Judged])
     return float(np.mean([one in each.ranked[:places] for one, each in zip(truth, judgements, strict=True)]))
 
 
-def _sent_on(auto: Sequence[bool], right: Marks, of_unit: Marks) -> tuple[float, float]:
-    sent: Marks = np.asarray(auto)
+def _sent_on(those: Sequence[bool], right: Marks, of_unit: Marks) -> tuple[float, float]:
+    sent: Marks = np.asarray(those)
     covered = float((sent & of_unit).sum() / max(1, of_unit.sum()))
     return covered, float(right[sent].mean()) if sent.any() else 0.0
 

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from classifier.calibration import Marks
 from classifier.columns import SORTS, Floats
+from classifier.novelty import Novelty
 from classifier.pipeline import Features, Head
-from classifier.tokens import ELSEWHERE, cut
+from classifier.tokens import ELSEWHERE, Cut, cut
 
 EXPLAINED: Final = 3
 """So many of the best labels carry their words, and each so many words."""
@@ -31,10 +33,14 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Guess:
-    """Every label, best first, and whether the best is sure enough to be used without asking anybody."""
+    """Every label, best first, and whether the best may be used without asking anybody.
+
+    `new`: nothing like it was learnt, so it is never `auto`, however sure the best label seems.
+    """
 
     ranked: tuple[Ranked, ...]
     auto: bool
+    new: bool
     threshold: float
     kind: str
     kind_p: float
@@ -42,12 +48,17 @@ class Guess:
 
 @dataclass(frozen=True)
 class Judged:
-    """Every label, best first, with its probability, and whether the best goes on by itself at 95 % and at 98 %."""
+    """Every label, best first, with its probability.
+
+    `sure`, `sure_98`: the best is a unit, and probable enough for 95 % and for 98 % precision. `auto`: it goes on by
+    itself, being sure and nothing new.
+    """
 
     ranked: tuple[str, ...]
     p: tuple[float, ...]
+    sure: bool
+    sure_98: bool
     auto: bool
-    auto_98: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Model:
 
     `threshold` and `threshold_98` are the probabilities from which 95 % and 98 % of guesses were right in
     cross-validation, `nobody` the label of messages that are no unit's matter (never `auto`), `kinds` may be missing,
-    `metrics` are those of the training.
+    `novelty` too: it knows messages unlike all that was taught. `metrics` are those of the training.
     """
 
     features: Features
@@ -65,6 +76,7 @@ class Model:
     threshold: float
     threshold_98: float
     nobody: str
+    novelty: Novelty | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
 
     @staticmethod
@@ -82,39 +94,56 @@ class Model:
         """Rank the labels for each message; quicker than one by one."""
         if not texts:
             return []
-        rows = self.features.matrix([cut(text) for text in texts])
-        units = self.units.chances(rows)
+        whole = [cut(text) for text in texts]
+        rows = self.features.matrix(whole)
+        margins = self.units.scores(rows)
+        units, new = self.units.curve.chances(margins), self._new(whole, margins)
         kinds = self.kinds.chances(rows) if self.kinds else None
-        return [self._guess(rows[at], units[at], None if kinds is None else kinds[at]) for at in range(len(texts))]
+        return [
+            self._guess(rows[at], units[at], None if kinds is None else kinds[at], new=bool(new[at]))
+            for at in range(len(texts))
+        ]
 
     def judge(self, texts: Sequence[str]) -> list[Judged]:
         """Rank the labels for each message without looking for the words that decided: for many at once."""
         if not texts:
             return []
-        rows = self.features.matrix([cut(text) for text in texts])
-        chances = self.units.chances(rows)
+        whole = [cut(text) for text in texts]
+        rows = self.features.matrix(whole)
+        margins = self.units.scores(rows)
+        chances, new = self.units.curve.chances(margins), self._new(whole, margins)
         order = np.argsort(-chances, axis=1, kind="stable")
         has_words = np.diff(rows.indptr) > 0
-        return [self._judged(order[at], chances[at], known=bool(has_words[at])) for at in range(len(texts))]
+        return [
+            self._judged(order[at], chances[at], known=bool(has_words[at]), new=bool(new[at]))
+            for at in range(len(texts))
+        ]
 
-    def _judged(self, order: NDArray[np.intp], chances: Floats, *, known: bool) -> Judged:
+    def _judged(self, order: NDArray[np.intp], chances: Floats, *, known: bool, new: bool) -> Judged:
         ranked = tuple(self.units.labels[at] for at in order)
         p = tuple(float(chances[at]) for at in order)
         may = known and ranked[0] != self.nobody
-        return Judged(ranked, p, may and p[0] >= self.threshold, may and p[0] >= self.threshold_98)
+        sure = may and p[0] >= self.threshold
+        return Judged(ranked, p, sure, may and p[0] >= self.threshold_98, sure and not new)
 
-    def _guess(self, row: csr_matrix, units: Floats, kinds: Floats | None) -> Guess:
+    def _new(self, whole: Sequence[Cut], margins: Floats) -> Marks:
+        """Say of each message whether nothing like it was learnt."""
+        if self.novelty is None:
+            return np.zeros(len(whole), dtype=np.bool_)
+        return self.novelty.is_new([one.words for one in whole], margins)
+
+    def _guess(self, row: csr_matrix, units: Floats, kinds: Floats | None, *, new: bool) -> Guess:
         order = np.argsort(-units, kind="stable")
         ranked = tuple(
             Ranked(self.units.labels[at], float(units[at]), self._words(row, int(at)) if place < EXPLAINED else ())
             for place, at in enumerate(order)
         )
         best = ranked[0]
-        auto = bool(row.nnz) and best.p >= self.threshold and best.label != self.nobody
+        auto = bool(row.nnz) and best.p >= self.threshold and best.label != self.nobody and not new
         if self.kinds is None or kinds is None:
-            return Guess(ranked, auto, self.threshold, "", 0.0)
+            return Guess(ranked, auto, new, self.threshold, "", 0.0)
         kind = int(kinds.argmax())
-        return Guess(ranked, auto, self.threshold, self.kinds.labels[kind], float(kinds[kind]))
+        return Guess(ranked, auto, new, self.threshold, self.kinds.labels[kind], float(kinds[kind]))
 
     @cached_property
     def _names(self) -> list[str]:

@@ -40,6 +40,11 @@ class Cut(NamedTuple):
     title: Tokens
     body: Tokens
 
+    @property
+    def words(self) -> str:
+        """Return the words of both."""
+        return f"{self.title.words} {self.body.words}".strip()
+
 
 def normalised(text: str) -> str:
     """Return `text` in NFKC, lower case, numbers as 0, other cities as ELSEWHERE, signs as a space; LONGEST at most."""

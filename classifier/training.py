@@ -13,6 +13,7 @@ from classifier.columns import Floats
 from classifier.corpus import LabelledText
 from classifier.labels import labels
 from classifier.model import Model
+from classifier.novelty import Novelty, learnt
 from classifier.pipeline import Features, Head, fitted_head
 from classifier.tokens import LONGEST, Cut, cut, parted
 
@@ -41,8 +42,12 @@ def unwatched(_done: float) -> None:
 
 @dataclass(frozen=True)
 class _HeldOut:
-    """Scores of rows by models that had not seen them: (rows, labels), and the column of the true label."""
+    """Scores of rows by models that had not seen them: (rows, labels), and the column of the true label.
 
+    `places` says which rows they are.
+    """
+
+    places: NDArray[np.intp]
     scores: Floats
     truth: Truth
 
@@ -60,9 +65,10 @@ def train(rows: Sequence[LabelledText], *, seed: int = 0, watch: Watch = unwatch
     held_out = _cross_validated(known, units.labels, seed=seed, watch=watch)
     units = replace(units, curve=fitted_curve(held_out.scores, held_out.truth))
     thresholds, metrics = _measured(units, held_out, nobody)
+    novelty = _novelty(units, held_out, known.rows, thresholds[0], seed=seed)
     kinds, of_kinds = _kinds(known.whole, known.rows, seed=seed)
     watch(1.0)
-    return Model(known.features, units, kinds, *thresholds, nobody, metrics | of_kinds)
+    return Model(known.features, units, kinds, *thresholds, nobody, novelty, metrics | of_kinds)
 
 
 def sampled(rows: Sequence[LabelledText], *, seed: int) -> Sequence[LabelledText]:
@@ -159,9 +165,10 @@ def _cross_validated(known: _Known, names: Sequence[str], *, seed: int, watch: W
         if len(aside):
             scores[aside] = known.learnt(folds != fold, seed=seed).scores(known.matrix[aside])
             watch((3 + fold) / _STEPS)
-    measured = np.flatnonzero(folds >= 0).tolist()
+    measured = np.flatnonzero(folds >= 0)
     column = {name: at for at, name in enumerate(names)}
-    return _HeldOut(scores[measured], np.asarray([column[known.rows[at].label] for at in measured], dtype=np.intp))
+    truth = np.asarray([column[known.rows[at].label] for at in measured.tolist()], dtype=np.intp)
+    return _HeldOut(measured, scores[measured], truth)
 
 
 def dealt(names: Sequence[str], folds: int, *, seed: int) -> NDArray[np.int_]:
@@ -176,6 +183,19 @@ def dealt(names: Sequence[str], folds: int, *, seed: int) -> NDArray[np.int_]:
         if len(own) > 1:
             place[dealer.permutation(own)] = (np.arange(len(own)) + dealer.integers(folds)) % folds
     return place
+
+
+def _novelty(
+    head: Head, held_out: _HeldOut, rows: Sequence[LabelledText], threshold: float, *, seed: int
+) -> Novelty | None:
+    """Learn from units' messages what is new, from MANY at most; nobody's are no sign of what was taught."""
+    of_unit = np.asarray([label != labels().nobody for label in head.labels])
+    own = np.flatnonzero(of_unit[held_out.truth])
+    own = own[:: 1 + len(own) // MANY]
+    chances = head.curve.chances(held_out.scores[own])
+    sure = of_unit[chances.argmax(axis=1)] & (chances.max(axis=1) >= threshold)
+    words = [cut(rows[at].text).words for at in held_out.places[own].tolist()]
+    return learnt(words, held_out.scores[own], sure, head.labels, seed=seed)
 
 
 def _measured(head: Head, held_out: _HeldOut, nobody: str) -> tuple[tuple[float, float], dict[str, float]]:

@@ -62,8 +62,9 @@ def train(data: Path, out: Path, seed: int) -> None:
 def evaluate(data: Path, model: Path | None, folds: int | None, seed: int, *, as_json: bool) -> None:
     """Say how well a model finds the labels of a file it has not seen, or how well one trained on the file would.
 
-    coverage_95 is the share of units' messages it would send on by itself at its threshold for 95 % precision, and
-    precision_95 how many of those it sends go right; coverage_98 and precision_98 likewise.
+    coverage_95 is the share of units' messages whose best label is probable enough for 95 % precision, and
+    precision_95 how many of those are right; coverage_98 and precision_98 likewise. auto is the share that goes on by
+    itself, being probable enough and like what was learnt; auto_precision says how many of those go right.
     """
     from bot.commands import classifying  # noqa: PLC0415 - as above
 
@@ -84,7 +85,7 @@ def evaluate(data: Path, model: Path | None, folds: int | None, seed: int, *, as
 def predict(data: Path, model: Path | None, out: Path) -> None:
     """Guess the label of each message: a JSON object a line, with every label, best first.
 
-    {"id": …, "guesses": [{"label": …, "p": …}, …], "auto": true where the best is sure enough (95 % precision)};
+    {"id": …, "guesses": [{"label": …, "p": …}, …], "auto": true where the best may be used unasked};
     id is the row's number where the file has none.
     """
     from bot.commands import classifying  # noqa: PLC0415 - as above

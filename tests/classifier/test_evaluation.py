@@ -5,17 +5,17 @@ from classifier.evaluation import cross_validated, evaluate, reported
 from classifier.model import Judged
 
 
-def judgement(best: str, p: float = 0.9, *, auto: bool = True, auto_98: bool = False) -> Judged:
+def judgement(best: str, p: float = 0.9, *, sure: bool = True, sure_98: bool = False, new: bool = False) -> Judged:
     rest = [label for label in ("甲", "乙", "丙", "无") if label != best]
-    return Judged((best, *rest), (p, 0.1, 0.0, 0.0), auto, auto_98)
+    return Judged((best, *rest), (p, 0.1, 0.0, 0.0), sure, sure_98, sure and not new)
 
 
 ROWS = [LabelledText("一", "甲"), LabelledText("二", "甲"), LabelledText("三", "乙"), LabelledText("四", "无")]
 SAID = [
-    judgement("甲", auto_98=True),
-    judgement("乙", auto=False),
+    judgement("甲", sure_98=True),
+    judgement("乙", sure=False),
     judgement("乙"),
-    judgement("甲"),
+    judgement("甲", new=True),
 ]
 
 
@@ -40,8 +40,14 @@ def test_coverage_is_of_units_messages_and_precision_of_all_that_is_sent_on():
     assert report.precision_98 == 1
 
 
+def test_what_is_new_is_sure_but_does_not_go_on():
+    report = reported(ROWS, SAID)
+    assert report.auto == pytest.approx(2 / 3)
+    assert report.auto_precision == 1
+
+
 def test_where_nothing_is_sent_on_there_is_no_precision():
-    report = reported(ROWS[:1], [judgement("甲", auto=False)])
+    report = reported(ROWS[:1], [judgement("甲", sure=False)])
     assert (report.coverage_95, report.precision_95) == (0, 0)
 
 
@@ -49,7 +55,8 @@ def test_the_json_has_the_keys_it_is_known_by(model: Model):
     report = evaluate(model, [LabelledText("暖气不热", "供热公司")]).to_json()
     assert list(report) == [
         *("n", "accuracy", "macro_f1", "top2", "top3", "ece"),
-        *("coverage_95", "precision_95", "coverage_98", "precision_98", "per_label"),
+        *("coverage_95", "precision_95", "coverage_98", "precision_98"),
+        *("auto", "auto_precision", "per_label"),
     ]
     assert list(report["per_label"]["供热公司"]) == ["precision", "recall", "f1", "support"]
 
