@@ -70,7 +70,8 @@ def place_words(city: City, *, town: str | None, village: str | None, words: str
 
 async def view(session: AsyncSession, appeal: Appeal, *, city: City, calendar: Calendar, now: datetime) -> AppealView:
     """Gather what the cards of an appeal show."""
-    leads = await session.get(Appeal, appeal.merged_into) if appeal.status == Status.MERGED else None
+    merged = appeal.status == Status.MERGED and appeal.merged_into is not None
+    leads = await session.get(Appeal, appeal.merged_into) if merged else None
     lead = await view(session, leads, city=city, calendar=calendar, now=now) if leads is not None else None
     claimant = await offices.staff(session, appeal.claimant_id) if appeal.claimant_id else None
     citizen = await people.get(session, appeal.citizen_id)
