@@ -12,6 +12,7 @@ import click
 from bot.commands.admin import admin
 from bot.commands.classifier import classifier
 from bot.commands.doctor import doctor
+from bot.commands.retraining import COMMANDS
 from bot.commands.simulate import simulate
 
 
@@ -66,6 +67,8 @@ def demo(*, port: int, fresh: bool, no_limits: bool) -> None:
     _go(run_demo(port=port, fresh=fresh, limits=not no_limits))
 
 
+for each in COMMANDS:
+    classifier.add_command(each)
 main.add_command(admin)
 main.add_command(classifier)
 main.add_command(doctor)

@@ -24,6 +24,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.webhook import WebhookIntake
 from bot.delivery.worker import Worker
 from bot.house import FindAlike, House, nothing_alike
+from bot.jobs.learning import Learning
 from bot.jobs.roster import Job, all_jobs
 from bot.notices import say_what_happened
 from bot.notices.outcomes import Outcomes
@@ -33,6 +34,7 @@ from bot.services.binding import bind_cast
 from bot.settings import Settings
 from bot.thinking.lookout import Lookout
 from bot.thinking.thinker import Thinker
+from bot.thinking.trainer import Trainer
 from storage.city.calendar import calendar_around
 from storage.city.dangers import load_dangers
 from storage.city.loading import load_city
@@ -63,6 +65,9 @@ class Service:
         self._lookout = Lookout(database=self.database, city=self.city, now=self.clock)
         own = self._lookout.find_alike if settings.offer_to_join else nothing_alike
         self._find_alike = find_alike or own
+        self._trainer = Trainer(
+            model=settings.model, city=settings.city, var=settings.var, database_url=settings.database_url
+        )
         self._http: aiohttp.ClientSession | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._hints: set[asyncio.Task[None]] = set()
@@ -181,17 +186,21 @@ class Service:
             now=self.clock,
         )
         self._parts = (worker, sender)
-        self._jobs = all_jobs(
-            database=self.database,
-            house=house,
-            box=box,
-            now=self.clock,
-            tell=_teller(house, box),
-            on_queued=self._calls_queued,
-        )
+        self._jobs = self._all_jobs(house, box)
         self._in_hand = [self._begin(worker.run()), self._begin(sender.run())]
         for job in self._jobs:
             self._begin(job.run())
+
+    def _all_jobs(self, house: House, box: PostBox) -> tuple[Job, ...]:
+        looking: dict[str, Any] = {
+            "database": self.database,
+            "house": house,
+            "box": box,
+            "now": self.clock,
+            "tell": _teller(house, box),
+            "on_queued": self._calls_queued,
+        }
+        return (*all_jobs(**looking), Learning(**looking, thinker=self._thinker, trainer=self._trainer))
 
     def _begin(self, loop: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(loop)

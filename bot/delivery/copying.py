@@ -1,9 +1,13 @@
-"""Files on their way out: those that bear somebody's name are fetched and sent again under another."""
+"""Files on their way out: those that bear somebody's name are sent again under another, ours from the books."""
 
+from http import HTTPStatus
 from typing import Any
 
-from bot.delivery.say import NAMES
-from bot.platforms.telegram import BotApi
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.say import MADE, NAMES
+from bot.platforms.telegram import BotApi, CallRefused
+from storage.tables import Blob
 
 Uploads = dict[str, tuple[str, bytes]]
 
@@ -25,8 +29,19 @@ async def with_copies(api: BotApi, payload: dict[str, Any]) -> tuple[dict[str, A
     for file_id, name in names.items():
         key = f"file{len(uploads)}"
         uploads[key], keys[file_id] = (name, await api.fetch(file_id)), f"attach://{key}"
-    rest = {name: value for name, value in payload.items() if name != NAMES}
+    rest = {name: value for name, value in payload.items() if name not in {NAMES, MADE}}
     return _replaced(rest, keys), uploads
+
+
+async def made_files(session: AsyncSession, payload: dict[str, Any]) -> Uploads:
+    """Return the files of ours that go with a call; raise CallRefused where one is not there any more."""
+    uploads: Uploads = {}
+    for key, blob_id in payload.get(MADE, {}).items():
+        blob = await session.get(Blob, blob_id)
+        if blob is None:
+            raise CallRefused(HTTPStatus.GONE, "the file is not kept any more")
+        uploads[key] = (blob.name, blob.content)
+    return uploads
 
 
 def _replaced(value: Any, keys: dict[str, str]) -> Any:

@@ -15,6 +15,8 @@ from storage.repositories import outbox
 
 NAMES = "_names"
 """Where an outbox row keeps what its files are to be called; the platform never sees this key."""
+MADE = "_made"
+"""Where an outbox row keeps which files that the bot made go with it; the platform never sees this key either."""
 FORWARDS: Final = "forward"
 Method: TypeAlias = TelegramMethod[Any]
 
@@ -26,7 +28,7 @@ class Say:
     `edit` and `reply_to` name an outbox row, by id or by key. `role` says what the message is to its appeal, and
     `utterance` whose words it carries. `once`: not to be repeated when nobody knows whether it arrived. `after`: held
     until then. `names`: what the files in the call, by their file id, are to be called when they arrive. `quiet`: it
-    makes no sound.
+    makes no sound. `made`: the blob, by its row id, that the call names as `attach://KEY`.
     """
 
     method: Method
@@ -40,6 +42,7 @@ class Say:
     after: datetime | None = None
     names: Mapping[str, str] | None = None
     quiet: bool = False
+    made: Mapping[str, int] | None = None
 
 
 Spoken: TypeAlias = Say | Method
@@ -57,6 +60,7 @@ class PostBox:
         payload = kept_inside(say.method.__api_method__, payload_of(say.method))
         payload |= {NAMES: dict(say.names)} if say.names else {}
         payload |= {"disable_notification": True} if say.quiet else {}
+        payload |= {MADE: dict(say.made)} if say.made else {}
         return await outbox.queue(
             session,
             platform=self.platform,

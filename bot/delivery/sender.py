@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.addressing import Blocked, addressed, as_new, topic_of_lost
-from bot.delivery.copying import weight, with_copies
+from bot.delivery.copying import made_files, weight, with_copies
 from bot.delivery.hindrances import Hindrance, TopicGone, hindrance_of
 from bot.delivery.pacing import Pacer
-from bot.delivery.say import FORWARDS, PostBox, Spoken, parted
+from bot.delivery.say import FORWARDS, MADE, PostBox, Spoken, parted
 from bot.platforms.telegram import BotApi, CallRefused, CallUncertain, PlatformError, TokenRefused, TooFast
 from storage.engine import Database
 from storage.repositories import events, messages, outbox
@@ -232,6 +232,9 @@ class Sender:
         if row.method.startswith(FORWARDS):
             raise CallRefused(HTTPStatus.FORBIDDEN, "nothing is ever forwarded, all is copied")
         payload, uploads = await with_copies(self._api, row.payload)
+        if MADE in row.payload:
+            async with self._database.reading() as session:
+                uploads |= await made_files(session, row.payload)
         seconds = _UPLOAD_SECONDS if uploads else _CALL_SECONDS
         return await self._api.call(row.method, payload, files=uploads, seconds=seconds)
 

@@ -1,4 +1,4 @@
-"""Every job there is, with what it needs."""
+"""Every job there is but the one that has the classifier's processes, with what it needs."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.say import PostBox
 from bot.house import House
 from bot.jobs.caring import Caring
+from bot.jobs.drifting import Drifting
 from bot.jobs.following_up import FollowingUp
 from bot.jobs.forgetting import Forgetting
 from bot.jobs.lapsing import Lapsing
 from bot.jobs.morning import Morning
+from bot.jobs.nights import Nights
 from bot.jobs.planning import Planning
 from bot.jobs.topics import Topics
 from bot.jobs.waiting import Waiting
@@ -55,4 +57,6 @@ def all_jobs(
         FollowingUp(**telling),
         Morning(**looking, box=box),
         Topics(**telling),
+        Drifting(**telling),
+        Nights(database=database, house=house, now=now),
     )

@@ -25,6 +25,7 @@ from bot.notices import (
     office,
     plans,
     reaching,
+    retraining,
     supervision,
     together,
     topics,
@@ -59,6 +60,7 @@ _AUDIENCES = (
     calls,
     groups,
     administrators,
+    retraining,
 )
 
 

@@ -15,6 +15,7 @@ NOW_ADMINISTRATOR = (
     "/handler 指定保密件的专办人,比如:/handler 城市管理局\n"
     "/departments 看哪些单位有群、有几个人\n"
     "/health 看机器人好不好\n"
+    "/retrain 用办结的诉求重新训练机器,/models 看各版模型\n"
     "先绑定派单群,再绑定各单位的群。"
 )
 NOW_DISPATCHER = "您现在是派单员。拿不准归谁管的诉求会发到派单群,在那里点一下就派出。还没进群的话,请找管理员。"

@@ -105,6 +105,12 @@ INPUTS = {
     "only_a_suggestion": "建议都是建议件,不用改。要改类别,请点「改类别」。",
     "answer_waits": "这一件的答复在等监督员审,请等他看完。",
     "nobody_looks": "办不了的答复要监督员先看,现在还没有监督群。请管理员先绑定。",
+    "training_runs": "正在训练,一次只能训练一个。请等它做完,或者先点「停止」。",
+    "training_over": "这次训练已经结束了,没有可以启用的模型。请重新发 /retrain。",
+    "model_worse": "新模型有单位变差了,不能启用。",
+    "model_compared": "这个模型是和以前的模型比的,现在用的已经换了。请重新发 /retrain。",
+    "model_in_use": "这个模型正在用。不想用了,请发 /models 退回上一版。",
+    "no_step_back": "没有可以退回的上一版。",
     "being_answered": "同事正在写这一件的答复,请等他写完,或者请他先取消。",
 }
 

@@ -1,4 +1,4 @@
-"""Starts the model's process so that it ends with its parent, even while it is still loading."""
+"""Starts the model's process, or one that trains, so that it ends with its parent, even while it is still loading."""
 
 import ctypes
 import os
@@ -15,6 +15,10 @@ with suppress(OSError, AttributeError):
 if os.getppid() != parent:
     sys.exit(0)
 
-from bot.thinking.child import main  # noqa: E402 - what takes seconds to import comes after
+# What takes seconds to import comes after.
+if "--train" in sys.argv:
+    from bot.thinking.trainee import main
+else:
+    from bot.thinking.child import main
 
 main()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.services.guessing import Guess, NoOpinionYet
+from bot.thinking import versions
 
 _log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10
@@ -28,12 +29,10 @@ class Thinker:
     """One model, asked for opinions; the same text is thought about once."""
 
     def __init__(self, *, model: Path | None, city: Path | None, var: Path) -> None:
-        self._options = [
-            part
-            for name, path in (("--model", model), ("--city", city), ("--var", var))
-            if path is not None
-            for part in (name, str(path))
-        ]
+        self._given = {"--city": city, "--var": var}
+        self._var = var
+        self._base = model
+        self.version = ""
         self._process: Process | None = None
         self._lock = asyncio.Lock()
         self.is_there = False
@@ -43,19 +42,52 @@ class Thinker:
         self._restarting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Return when the model is there; at the very first start it is trained, which takes some seconds."""
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.thinking", *self._options),
+        """Return when the model is there; at the very first start it is trained, which takes some seconds.
+
+        It is the one that was promoted last; where that cannot be loaded, the one that came first.
+        """
+        version = versions.current(self._var)
+        try:
+            self._process, self.version = await self._launched(version), version
+        except ModelUnusable:
+            if not version:
+                raise
+            _log.exception("the version %s cannot be used; the classifier begins with the first model", version)
+            self._process, self.version = await self._launched(""), ""
+        self.is_there, self._has_given_up = True, False
+
+    async def switch(self, version: str) -> None:
+        """Think with another version from now on; the old one answers until the new one is there.
+
+        Raises ModelUnusable where the new one cannot be loaded; then the old one stays.
+        """
+        process = await self._launched(version)
+        if self._restarting is not None:
+            self._restarting.cancel()
+        async with self._lock:
+            former, self._process, self.version = self._process, process, version
+            self._known.clear()
+            self.is_there, self._has_given_up = True, False
+        await _ended(former)
+
+    async def _launched(self, version: str) -> Process:
+        """Start a process and return it when the model of that version (empty: the first) is there."""
+        model = versions.folder_of(self._var, version) if version else self._base
+        named = {"--model": model, **self._given}
+        options = [part for name, path in named.items() if path is not None for part in (name, str(path))]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.thinking", *options),
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,
             limit=_LONGEST_LINE,
         )
-        while not (told := await self._read()).get("ready"):
-            if "progress" not in told:
-                raise ModelUnusable(str(told.get("error") or "The model's process ended before it was ready."))
-            _log.info("%s", told["progress"])
-        self.is_there, self._has_given_up = True, False
+        try:
+            await _is_ready(process)
+        except BaseException:
+            await _ended(process)
+            raise
+        return process
 
     async def stop(self) -> None:
         """End the process, and what would start it again."""
@@ -102,13 +134,7 @@ class Thinker:
     async def _end(self) -> None:
         self.is_there = False
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-        if process.stdin is not None:
-            process.stdin.close()
+        await _ended(process)
 
     def _remember(self, text: str, thought: Guess) -> None:
         self._known[text] = thought
@@ -120,14 +146,34 @@ class Thinker:
             raise ConnectionError("the classifier is not running")
         self._process.stdin.write(json.dumps({"text": text}).encode() + b"\n")
         await self._process.stdin.drain()
-        answer = await self._read()
+        answer = await _read(self._process)
         if "likely" not in answer:
             raise ValueError("the classifier gave no opinion")
         return answer
 
-    async def _read(self) -> dict[str, Any]:
-        if self._process is None or self._process.stdout is None:
-            raise ConnectionError("the classifier is not running")
-        line = await self._process.stdout.readline()
-        told: dict[str, Any] = json.loads(line) if line else {}
-        return told
+
+async def _is_ready(process: Process) -> None:
+    """Return when the process has its model; raise ModelUnusable where it says that it cannot have it."""
+    while not (told := await _read(process)).get("ready"):
+        if "progress" not in told:
+            raise ModelUnusable(str(told.get("error") or "The model's process ended before it was ready."))
+        _log.info("%s", told["progress"])
+
+
+async def _ended(process: Process | None) -> None:
+    """End a process, if there is one, and wait until it is gone."""
+    if process is None:
+        return
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+async def _read(process: Process) -> dict[str, Any]:
+    if process.stdout is None:
+        raise ConnectionError("the classifier has no voice")
+    line = await process.stdout.readline()
+    told: dict[str, Any] = json.loads(line) if line else {}
+    return told

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from storage.city.reading import CityError, Table, read_toml
-from storage.domain.city import Callback, City, Department, DepartmentKind, Phones, Town, Village
+from storage.domain.city import Callback, City, Department, DepartmentKind, Phones, Retraining, Town, Village
 from storage.domain.deadlines import ExtremeLimits, Limits
 from storage.domain.matters import TOWN, Catalogue, Matter
 from storage.domain.topics import TopicRule
@@ -43,6 +43,7 @@ def load_city(folder: Path | None = None) -> City:
         towns=towns,
         catalogue=_catalogue(folder / "matters.toml", departments),
         topics=_topics(common),
+        retraining=_retraining(common),
     )
     common.finish()
     return city
@@ -97,6 +98,16 @@ def _topics(common: Table) -> TopicRule:
         raise table.error("steps", "must ascend")
     table.finish()
     return rule
+
+
+def _retraining(common: Table) -> Retraining:
+    """Return what may be done by night; a city that says nothing wants nothing."""
+    if "retraining" not in common.content:
+        return Retraining()
+    table = common.table("retraining")
+    wanted = Retraining(nightly=table.flag("nightly"), promotes=table.flag("promotes"))
+    table.finish()
+    return wanted
 
 
 def _limits(table: Table) -> Limits:

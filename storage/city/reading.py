@@ -54,6 +54,13 @@ class Table:
             raise self.error(key, "must be a list of whole numbers, 1 or more")
         return tuple(value)
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; what is not said is false."""
+        value = self._value(key, default=False)
+        if not isinstance(value, bool):
+            raise self.error(key, "must be true or false")
+        return value
+
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """Return a list of texts, none of them empty; an optional one may be missing."""
         value = self._value(key, [] if optional else None)

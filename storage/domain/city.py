@@ -74,6 +74,14 @@ class Phones:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraining:
+    """Whether the classifier is trained by night, and whether such a model, if it is no worse, is used unasked."""
+
+    nightly: bool = False
+    promotes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """Everything a municipality configures; towns are among the departments too."""
 
@@ -91,6 +99,7 @@ class City:
     towns: tuple[Town, ...]
     catalogue: Catalogue = field(default_factory=Catalogue)
     topics: TopicRule = field(default_factory=TopicRule)
+    retraining: Retraining = field(default_factory=Retraining)
 
     def department(self, code: str) -> Department | None:
         """Return the unit with that code, or None."""

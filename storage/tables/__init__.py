@@ -1,10 +1,11 @@
-"""Every table: people, appeals, words, supervision, groups and their staff, the two post boxes.
+"""Every table: people, appeals, words, supervision, learning, groups and their staff, the two post boxes.
 
 Keys of people, chats and messages are (platform, bot, integer). Texts of enums are plain strings here; the rules
 about them stand in `storage.domain`.
 """
 
 from storage.tables.appeals import Appeal, AppealEvent, Assist, Counter, DangerCase
+from storage.tables.learning import Blob, ImportedLabel, Training
 from storage.tables.offices import CannedReply, Duty, Invitation, Office, Staff
 from storage.tables.people import CallbackRequest, Consent, Conversation, Draft, Person
 from storage.tables.post import ChatMessage, InboxUpdate, OutboxMessage
@@ -17,6 +18,7 @@ __all__ = [
     "Approval",
     "Assist",
     "Attachment",
+    "Blob",
     "CallbackRequest",
     "CannedReply",
     "ChatMessage",
@@ -28,6 +30,7 @@ __all__ = [
     "Draft",
     "Duty",
     "HotTopic",
+    "ImportedLabel",
     "InboxUpdate",
     "Invitation",
     "Office",
@@ -35,6 +38,7 @@ __all__ = [
     "Person",
     "SpotCheck",
     "Staff",
+    "Training",
     "Utterance",
     "UtteranceVersion",
 ]

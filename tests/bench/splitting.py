@@ -21,7 +21,7 @@ from classifier.splitting import Rule, Signs, cuts, signs_at
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests/classifier/several"
-UNSEEN = ROOT / "tests/classifier/unseen.csv"
+UNSEEN = ROOT / "classifier/data/gate.csv"
 KEPT = ROOT / "classifier/data/splitting.toml"
 PENALTY = 0.3
 OFFERED_FROM = 0.5

@@ -41,6 +41,12 @@ class Running:
                 return line.strip()
         raise RuntimeError(f"lianxin {' '.join(self._words)} ended with {await self._process.wait()}")
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """SIGKILL: no time to put anything away."""
         await self._end(signal.SIGKILL)

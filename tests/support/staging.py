@@ -47,6 +47,7 @@ async def staged(
     cast: Cast | None = None,
     limits: bool = False,
     find_alike: FindAlike | None = nothing_alike,
+    var: Path = MODELS,
 ) -> AsyncIterator[Played]:
     """Give the town and the bot, which keeps its books in the database at `url`; the cast is the sample city's.
 
@@ -58,7 +59,7 @@ async def staged(
         token="1:sandbox",
         api_base=sandbox.address,
         database_url=url,
-        var=MODELS,
+        var=var,
         hold_seconds=hold_seconds,
         pacing=False,
     )

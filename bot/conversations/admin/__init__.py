@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from bot.conversations.admin import binding, handlers, inviting, joining, overview, rosters, strangers, upgrading
+from bot.conversations.admin import (
+    binding,
+    handlers,
+    inviting,
+    joining,
+    overview,
+    retraining,
+    rosters,
+    strangers,
+    upgrading,
+)
 
 router = Router(name="admin")
 router.include_routers(
@@ -13,5 +23,6 @@ router.include_routers(
     handlers.router,
     rosters.router,
     overview.router,
+    retraining.router,
     strangers.router,
 )
