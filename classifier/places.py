@@ -51,7 +51,7 @@ def place_of(text: str, *, areas: Iterable[str] = (), spots: Iterable[str] = ())
     rules = _rules()
     plain = folded(text[:READ])
     found = frozenset(rules.area.findall(plain))
-    known = frozenset(rules.ending.sub("", folded(name)) or folded(name) for name in spots)
+    known = frozenset(_without_ending(folded(name), rules) for name in spots)
     return Place(found | frozenset(areas), known | {name for name, _ in _named(plain, rules)})
 
 
@@ -78,6 +78,11 @@ def _named(plain: str, rules: _Rules) -> Iterable[tuple[str, str]]:
             begin = ending.end()
             if len(name) > 1 and name not in rules.no_name and _is_rare(name):
                 yield name, ending.group()
+
+
+def _without_ending(name: str, rules: _Rules) -> str:
+    last = [ending.start() for ending in rules.ending.finditer(name) if ending.end() == len(name)]
+    return name[: last[0]] if last and last[0] > 0 else name
 
 
 def _is_rare(name: str) -> bool:

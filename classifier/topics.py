@@ -3,14 +3,14 @@
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from classifier.duplicates import HEAD, SAME_TOPIC, Alike, Index, vector_of
-from classifier.places import names_in, place_of
+from classifier.places import Place, names_in, place_of
 from classifier.tokens import normalised, tokenizer
 
 WORDS: Final = 3
@@ -26,15 +26,17 @@ _JOINED: Final = 0.25
 class Message:
     """One message as it comes: whose it is (any number), when it came (seconds), and what is known of its place.
 
-    `areas`: such as the code of its town; `spots`: the name of its village, or others that say where exactly.
+    `place`: where it is in words that stand beside the text; `areas`: such as the code of its town; `spots`: the name
+    of its village, or others that say where exactly.
     """
 
     key: int
     text: str
     person: int
     at: float
-    areas: tuple[str, ...] = ()
-    spots: tuple[str, ...] = ()
+    place: str = ""
+    areas: Sequence[str] = ()
+    spots: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Board:
     def add(self, message: Message) -> None:
         """Keep a message, in the place of an earlier one with the same key."""
         self.drop(message.key)
-        vector, place = vector_of(message.text), place_of(message.text, areas=message.areas, spots=message.spots)
+        vector, place = vector_of(message.text), _place(message)
         kept = _Kept(message.person, message.at, telling(message.text), names_in(message.text))
         for each in self._index.find(vector, place, least=SAME_TOPIC, limit=_NEIGHBOURS):
             kept.near[each.key] = self._kept[each.key].near[message.key] = each.likeness
@@ -89,9 +91,9 @@ class Board:
         """Return the keys of all messages that are kept."""
         return self._kept.keys()
 
-    def alike(self, text: str, *, areas: Iterable[str] = (), spots: Iterable[str] = (), limit: int = 5) -> list[Alike]:
+    def alike(self, message: Message, *, limit: int = 5) -> list[Alike]:
         """Return the kept messages that tell of the same matter, the likest first."""
-        return self._index.find(vector_of(text), place_of(text, areas=areas, spots=spots), limit=limit)
+        return self._index.find(vector_of(message.text), _place(message), limit=limit)
 
     def topics(self, *, since: float, people: int) -> list[Topic]:
         """Return what at least so many people report since then, the most reported first."""
@@ -104,6 +106,10 @@ class Board:
             if persons >= people:
                 found.append(Topic(keys, persons, _words([window[key] for key in keys], usual, len(window))))
         return sorted(found, key=lambda topic: (-topic.people, -len(topic.keys), topic.keys))
+
+
+def _place(message: Message) -> Place:
+    return place_of(f"{message.place}\n{message.text}", areas=message.areas, spots=message.spots)
 
 
 def telling(text: str) -> dict[str, int]:

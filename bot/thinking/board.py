@@ -1,7 +1,7 @@
 """The process that has the appeals in hand to compare with: a question a line in, an answer a line out, as JSON.
 
-It ends when its input does. Questions: `add` (rows of key, text, person, seconds, areas, spots), `keep` (the keys that
-are still to be compared with; the others are dropped), `alike` (text, areas, spots), `topics` (since, people).
+It ends when its input does. Questions: `add` (messages as their fields), `keep` (the keys that are still to be compared
+with; the others are dropped), `alike` (a message), `topics` (since, people).
 """
 
 import json
@@ -24,15 +24,15 @@ _MOST_APPEALS: Final = 500
 def answer(board: Board, asked: dict[str, Any]) -> dict[str, Any]:
     """Do what a line asks for; return what is told."""
     match asked:
-        case {"add": rows}:
-            for key, text, person, at, areas, spots in rows:
-                board.add(Message(key, text, person, at, tuple(areas), tuple(spots)))
+        case {"add": messages}:
+            for each in messages:
+                board.add(Message(**each))
             return {"kept": len(board)}
         case {"keep": keys}:
             _keep(board, keys)
             return {"kept": len(board)}
-        case {"alike": {"text": text, "areas": areas, "spots": spots}}:
-            return {"alike": [each.key for each in board.alike(text, areas=areas, spots=spots)]}
+        case {"alike": message}:
+            return {"alike": [each.key for each in board.alike(Message(**message))]}
         case {"topics": {"since": since, "people": people}}:
             found = board.topics(since=since, people=people)[:_MOST_TOPICS]
             return {"topics": [[each.keys[-_MOST_APPEALS:], each.people, each.words] for each in found]}

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.guessing import ThoughtNeeded
@@ -96,8 +97,8 @@ class Lookout:
         found: Sequence[int] = ()
         try:
             if await self._knows_all():
-                places = {"areas": _areas(asked), "spots": self._spots(asked)}
-                found = (await self._ask({"alike": {"text": asked.text, **places}}, _PATIENCE_SECONDS))["alike"]
+                question = {"alike": {"key": 0, "person": 0, "at": 0, **self._said(asked)}}
+                found = (await self._ask(question, _PATIENCE_SECONDS))["alike"]
         except (OSError, TimeoutError, ValueError):
             _log.exception("what is alike could not be looked for")
             await self._end()
@@ -119,7 +120,7 @@ class Lookout:
     async def _fill(self) -> None:
         try:
             await self._catch_up()
-        except (OSError, TimeoutError, ValueError):
+        except (OSError, TimeoutError, ValueError, SQLAlchemyError):
             _log.exception("the appeals to compare with could not be told")
             await self._end()
 
@@ -145,17 +146,23 @@ class Lookout:
 
     async def _add(self, appeals: Sequence[Appeal]) -> None:
         if appeals:
-            await self._ask({"add": [self._row(each) for each in appeals]})
+            await self._ask({"add": [self._message(each) for each in appeals]})
             self._known |= {each.id for each in appeals}
 
-    def _row(self, appeal: Appeal) -> list[Any]:
+    def _message(self, appeal: Appeal) -> dict[str, Any]:
         asked = Asked(appeal.text[:_LONGEST_TEXT], appeal.town, appeal.village, appeal.place)
-        at = appeal.accepted_at.timestamp()
-        return [appeal.id, asked.text, appeal.citizen_id, at, _areas(asked), self._spots(asked)]
+        whose = {"key": appeal.id, "person": appeal.citizen_id, "at": appeal.accepted_at.timestamp()}
+        return whose | self._said(asked)
 
-    def _spots(self, asked: Asked) -> list[str]:
-        found = self._city.village(asked.village or "")
-        return [found[1].name] if found else []
+    def _said(self, asked: Asked) -> dict[str, Any]:
+        """Return what is said and where: the town by its code, the village by its name, the rest in words."""
+        village = self._city.village(asked.village or "")
+        return {
+            "text": asked.text,
+            "place": asked.place or "",
+            "areas": [asked.town] if asked.town else [],
+            "spots": [village[1].name] if village else [],
+        }
 
     def _since(self) -> datetime:
         return self._now() - timedelta(days=self._city.topics.days)
@@ -177,10 +184,6 @@ class Lookout:
         await process.wait()
         if process.stdin is not None:
             process.stdin.close()
-
-
-def _areas(asked: Asked) -> list[str]:
-    return [asked.town] if asked.town else []
 
 
 async def _started() -> Process:

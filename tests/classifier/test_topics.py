@@ -14,6 +14,10 @@ NOISE = (
 OTHERS = ("珊瑚小区的暖气一直不热", "榆钱路的垃圾没人清运", "想问问公积金怎么提取")
 
 
+def _asked(text: str, place: str = "") -> Message:
+    return Message(0, text, 0, 0, place=place)
+
+
 def _board(*messages: tuple[str, int], day: float = 10) -> Board:
     board = Board()
     for key, (text, person) in enumerate(messages):
@@ -69,11 +73,18 @@ def test_a_message_that_comes_again_stands_for_itself_once():
 
 def test_a_new_message_is_told_the_likest_first():
     board = _board(*((text, person) for person, text in enumerate((*OTHERS, *NOISE))))
-    found = board.alike(NOISE[0])
+    found = board.alike(_asked(NOISE[0]))
     assert found[0].key == 3
     assert {each.key for each in found} <= {3, 4, 5, 6}
-    assert board.alike(NOISE[0], spots=["珊瑚"], limit=1)[0].key == 3
-    assert board.alike("珊瑚小区打桩机响到凌晨") == []
+    assert len(board.alike(_asked(NOISE[0]), limit=1)) == 1
+    assert board.alike(_asked("珊瑚小区打桩机响到凌晨")) == []
+
+
+def test_where_it_is_may_stand_beside_the_words():
+    board, words = Board(), "旁边的工地半夜还在施工,打桩机响到凌晨"
+    board.add(Message(1, words, 1, DAY, place="琥珀小区北门"))
+    assert [each.key for each in board.alike(_asked(words, place="琥珀小区"))] == [1]
+    assert board.alike(_asked(words, place="珊瑚小区")) == []
 
 
 def test_nobodys_name_is_a_telling_word():
