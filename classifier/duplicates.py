@@ -99,9 +99,6 @@ class Index:
         """Bytes of the vectors and lists, without what stands beside them for the places."""
         return sum(each.nbytes for each in (self._columns, self._weights, self._list, self._list_start, self._start))
 
-    def __contains__(self, key: int) -> bool:
-        return key in self._row
-
     def add(self, key: int, vector: Vector, place: Place) -> None:
         """Keep a message under a key, in the place of what stood there; one that says nothing is like no other."""
         self.drop(key)
