@@ -39,10 +39,12 @@ _ONLY_EDITED: Final = ("status:", "rating:")
 class Ledger:
     """What the people themselves know of each appeal, to be held against the books at the end.
 
-    `said`: the citizen's last word on whether it is solved; `answers`: how many answers they have seen, or heard.
+    `joined`: how many more were told by joining them; `said`: the citizen's last word on whether it is solved;
+    `answers`: how many answers they have seen, or heard.
     """
 
     filed: int = 0
+    joined: int = 0
     said: dict[int, str] = field(default_factory=dict)
     answers: Counter[int] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)

@@ -64,13 +64,18 @@ class Figures:
 
 async def gather(session: AsyncSession, ledger: Ledger, *, now: datetime) -> Figures:
     """Count, and hold the books against the ledger; whoever joined an appeal is no further accepted one."""
-    rows = (await session.execute(select(Appeal).where(~col(Appeal.joined)).order_by(col(Appeal.id)))).scalars().all()
+    told = (await session.execute(select(Appeal).order_by(col(Appeal.id)))).scalars().all()
+    rows = [each for each in told if not each.joined]
     deferred = select(func.count(func.distinct(col(AppealEvent.appeal_id)))).where(col(AppealEvent.what) == Event.DEFER)
-    return counted(rows, ledger, deferred=(await session.execute(deferred)).scalar_one(), now=now)
+    joined = len(told) - len(rows)
+    return counted(rows, ledger, deferred=(await session.execute(deferred)).scalar_one(), joined=joined, now=now)
 
 
-def counted(rows: Sequence[Appeal], ledger: Ledger, *, deferred: int, now: datetime) -> Figures:
-    """Return the figures of these appeals; `deferred`: how many of them were ever put into a plan."""
+def counted(rows: Sequence[Appeal], ledger: Ledger, *, deferred: int, now: datetime, joined: int = 0) -> Figures:
+    """Return the figures of these appeals.
+
+    `deferred`: how many of them were ever put into a plan; `joined`: how many more were told by joining one.
+    """
     found = Counter(each.status for each in rows)
     counts = {
         "late": sum(_late(each, now) for each in rows),
@@ -78,6 +83,7 @@ def counted(rows: Sequence[Appeal], ledger: Ledger, *, deferred: int, now: datet
         "reopened": sum(each.reopens > 0 for each in rows),
         "deferred": deferred,
         "unrated": sum(_unrated(each) for each in rows),
+        "joined": joined,
         "declined": found[Status.DECLINED],
         "withdrawn": found[Status.WITHDRAWN],
     }
@@ -88,7 +94,7 @@ def counted(rows: Sequence[Appeal], ledger: Ledger, *, deferred: int, now: datet
         rates=_rates(rows),
         refused=dict(sorted(ledger.refused.items())),
         calls=dict(sorted(ledger.calls.items())),
-        unaccounted=list(_unaccounted(rows, ledger)),
+        unaccounted=list(_unaccounted(rows, ledger, joined)),
     )
 
 
@@ -134,7 +140,13 @@ def _rates(rows: Sequence[Appeal]) -> dict[str, Rate]:
     }
 
 
-def _unaccounted(rows: Sequence[Appeal], ledger: Ledger) -> Iterator[tuple[str, str]]:
+def _unaccounted(rows: Sequence[Appeal], ledger: Ledger, joined: int) -> Iterator[tuple[str, str]]:
+    if joined != ledger.joined:
+        yield "-", f"{ledger.joined} joined, {joined} are in the books"
+    leads = {each.id: each.status for each in rows}
+    for each in rows:
+        if each.status == Status.MERGED and leads.get(each.merged_into or 0) in {None, Status.MERGED, Status.WITHDRAWN}:
+            yield each.number, "it is merged, and nobody has its lead"
     if len(rows) != ledger.filed:
         yield "-", f"{ledger.filed} were filed, {len(rows)} are in the books"
     for number, times in Counter(each.number for each in rows).items():

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from bot.services import concerns, following_up
 from bot.services.deferring import PROGRESS_OWED
 from bot.services.petitioning import WANTED
-from bot.simulating import citizens, offices, units
+from bot.simulating import citizens, gathering, offices, units
 from bot.simulating.county import County
 from storage.domain.requests import SUPERVISORS
 from storage.domain.statuses import Event, Status
@@ -28,6 +28,9 @@ def react(county: County, appeal: Appeal | None, event: AppealEvent) -> None:
 
 def _submitted(county: County, appeal: Appeal, event: AppealEvent) -> None:
     citizens.will_do(county, appeal)
+    if county.happens(gathering.JOINED):
+        for _ in range(2):
+            county.plan(county.soon(timedelta(days=2)), gathering.joins, appeal.id)
     if appeal.status == Status.DISPATCHED:
         _to_be_signed(county, appeal, event)
     elif appeal.status == Status.PENDING_TRIAGE:
@@ -38,6 +41,8 @@ def _submitted(county: County, appeal: Appeal, event: AppealEvent) -> None:
 
 
 def _to_be_signed(county: County, appeal: Appeal, _event: AppealEvent) -> None:
+    if county.happens(gathering.MERGED):
+        county.plan(county.in_office(0.1, 12), gathering.merges, appeal.id)
     if appeal.urgency == Urgency.EXTREME:
         at = county.now + timedelta(minutes=county.dice.uniform(2, 40))
     else:
@@ -91,7 +96,13 @@ def _invited(county: County, _appeal: Appeal, event: AppealEvent) -> None:
         county.plan(county.in_office(1, 12), units.helps, int(details["assist"]), str(details["to"]))
 
 
+def _taken_out(county: County, appeal: Appeal, _event: AppealEvent) -> None:
+    county.plan(county.in_office(0.1, 3.5), offices.dispatches, appeal.id)
+
+
 def _answered(county: County, appeal: Appeal, _event: AppealEvent) -> None:
+    if appeal.others:
+        county.plan(county.soon(timedelta(days=2)), gathering.judge, appeal.id)
     if not county.happens(citizens.SILENT):
         county.plan(county.soon(timedelta(days=2)), citizens.rates, appeal.id)
 
@@ -124,6 +135,8 @@ def _concerned(county: County, _appeal: Appeal, event: AppealEvent) -> None:
 _FOLLOWS: Final[Mapping[str, _Follows]] = {
     Event.SUBMIT_SURE: _submitted,
     Event.SUBMIT_UNSURE: _submitted,
+    Event.UNMERGE: _taken_out,
+    Event.OWNER_LEFT: _handled_again,
     Event.ASSIGN: _to_be_signed,
     Event.OBJECTION_ASSIGNED: _to_be_signed,
     Event.RETURN_AGREED: _to_be_signed,

@@ -52,6 +52,7 @@ from storage.domain.words import Kind, Urgency
 from storage.repositories import outbox, recalls
 from storage.repositories.outbox import OutboxState
 from storage.tables import AppealEvent, Approval, Assist, Concern, OutboxMessage, Person, Utterance
+from tests.histories import gathered
 from tests.histories.history import Act, History
 from tests.histories.scene import BOT, CITIZEN, PLATFORM, UNITS, city
 
@@ -398,6 +399,7 @@ async def withdraw(history: History) -> None:
     if history.pick(8) == 0:
         reason = history.choose(list(withdrawing.Reason))
         await withdrawing.withdraw(history.session, **await me(history), reason=reason, calendar=history.calendar)
+        history.said = None  # should it go on, it is somebody else's
 
 
 async def object_to(history: History) -> None:
@@ -587,11 +589,16 @@ ACTS: Mapping[str, Act] = {
         settle_concern,
         raise_level,
         time_passes,
+        *gathered.JOINED,
+        *gathered.APART,
+        *gathered.JUDGED,
+        *gathered.MERGED,
     )
 }
 
 _ALWAYS = (time_passes, complain, supplement)
-_OPEN = (urge, withdraw, agree, refuse, settle_concern, raise_level, set_right)
+_TOGETHER = (*gathered.JOINED, *gathered.APART)
+_OPEN = (urge, withdraw, agree, refuse, settle_concern, raise_level, set_right, *_TOGETHER)
 _HANDLED = (ask_return, offer, take_over, decline_offer, withdraw_offer, send_to, refuse_return, want_lead, name_lead)
 _ENDED = (
     say_contacted,
@@ -602,6 +609,7 @@ _ENDED = (
     ask_no_more,
     reopen,
     settle_concern,
+    *gathered.JUDGED,
 )
 _IN_HAND = (
     *(contact, contact, take_words_back, settle_a_call, settle_a_call, settle_a_call, come_back, note, hand_over),
@@ -610,13 +618,14 @@ _IN_HAND = (
 )
 #: What is likely to be done, and may be, while it stands so.
 LIKELY: Mapping[str, tuple[Act, ...]] = {
-    Status.PENDING_TRIAGE: (send_to, send_to, decline, urge, withdraw, set_right, *_ALWAYS),
+    Status.PENDING_TRIAGE: (send_to, send_to, decline, urge, withdraw, set_right, *_TOGETHER, *_ALWAYS),
     Status.DISPATCHED: (claim, claim, claim, contact, *_HANDLED, *_OPEN, *_ALWAYS),
     Status.IN_PROGRESS: (*_IN_HAND, *_IN_HAND, *_HANDLED, *_OPEN, *_ALWAYS),
     Status.AWAITING_CITIZEN: (supply, supply, cannot_supply, say_unclear, settle_a_call, *_OPEN, *_ALWAYS),
     Status.DEFERRED: (report_progress, take_up, take_up, settle_a_call, *_OPEN, *_ALWAYS),
     Status.ANSWERED: (*_ENDED, *_ENDED, contact, settle_a_call, come_back, *_ALWAYS),
     Status.CLOSED: (*_ENDED, reopen, contact, settle_a_call, come_back, *_ALWAYS),
+    Status.MERGED: (*gathered.MERGED, withdraw, *_ALWAYS),
     Status.DECLINED: (object_to, object_to, uphold, assign_after_all, *_ALWAYS),
 }
 

@@ -42,6 +42,9 @@ _MOVES_THE_LIMIT = {
     Event.REOPEN,
     Event.KIND_CHANGED,
     Event.URGENCY_CHANGED,
+    Event.MERGE,
+    Event.TAKE_IN,
+    Event.OWNER_LEFT,
 }
 
 
@@ -81,6 +84,10 @@ class Stats:
 STATS = Stats()
 
 
+async def _nothing_wrong(_history: "History") -> str:
+    return ""
+
+
 @dataclass
 class History:
     """The appeal (`appeal_id`, 0 before it is filed), and what its citizen knows of it.
@@ -97,6 +104,7 @@ class History:
     answers: int = 0
     tale: list[str] = field(default_factory=list)
     seen: Seen = field(default_factory=lambda: Seen({}, 0))
+    gathered: "Callable[[History], Awaitable[str]]" = _nothing_wrong
     _session: AsyncSession | None = None
 
     @property
@@ -200,11 +208,13 @@ class History:
         self.seen, history = await self._look()
         appeal, fresh = SimpleNamespace(**self.seen.row), history[before.happened :]
         await self._one_owner(appeal)
-        self._somebody_acts(appeal)
+        await self._somebody_acts(appeal)
         self._counters_grow(before.row, fresh)
         self._the_limit_stands(before.row, fresh)
         self._as_told(appeal)
         self._retold(history)
+        if wrong := await self.gathered(self):
+            self._fail(wrong)
 
     async def _one_owner(self, appeal: SimpleNamespace) -> None:
         """One unit has it, none while one is looked for; who signed for it works there."""
@@ -219,11 +229,12 @@ class History:
         if claimant is not None and claimant.department != unit:
             self._fail(f"somebody of {claimant.department} signed for what is at {unit}")
 
-    def _somebody_acts(self, appeal: SimpleNamespace) -> None:
-        step = next_step(appeal)
-        if appeal.status in lifecycle.OPEN and step.who is Who.NOBODY:
+    async def _somebody_acts(self, appeal: SimpleNamespace) -> None:
+        lead = await self.session.get(Appeal, appeal.merged_into) if appeal.status == Status.MERGED else None
+        step, open_ = next_step(appeal, lead), (lead or appeal).status in lifecycle.OPEN
+        if open_ and step.who is Who.NOBODY:
             self._fail("it is open, and nobody must act")
-        if step.who is not Who.NOBODY and step.until is None and appeal.stopped_at is None:
+        if step.who is not Who.NOBODY and step.until is None and (lead or appeal).stopped_at is None:
             self._fail(f"{step.who} must act, and no time is promised")
 
     def _counters_grow(self, before: dict[str, Any], fresh: Sequence[AppealEvent]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from tests.histories import scene
+from tests.histories import gathered, scene
 from tests.histories.acts import ACTS, file, following
 from tests.histories.history import STATS, BrokenError, History
 
@@ -42,7 +42,7 @@ async def walk(seed: int, *, steps: int) -> None:
     """Play one history; raise BrokenError with its seed and the steps that are needed for it."""
     STATS.histories += 1
     dice, taken = _Dice(seed), list[Step]()
-    history = History(await scene.fresh(), dice)
+    history = History(await scene.fresh(), dice, gathered=gathered.broken)
     try:
         for each in range(steps):
             name = following(history) if each else file.__name__
@@ -73,7 +73,7 @@ async def _cut_down(steps: Sequence[Step], why: str) -> str:
 async def _replayed(steps: Sequence[Step]) -> str:
     """Return what was broken, or an empty string."""
     dice = _Dice(0)
-    history = History(await scene.fresh(), dice)
+    history = History(await scene.fresh(), dice, gathered=gathered.broken)
     try:
         for each in steps:
             dice.follow(each.picked)
