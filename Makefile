@@ -55,6 +55,7 @@ histories: install
 
 bench: install
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.classifier
 	$(BIN)/python -m tests.bench.dangers
 	$(BIN)/python -m tests.bench.splitting
 	$(BIN)/python -m tests.bench.novelty

@@ -18,7 +18,7 @@ TITLE_COUNTS: Final = 3
 """So many times a title's words are counted among the message's."""
 _BITS: Final = 21
 """Bits of one character: a run of three fits into 63."""
-_LONGEST_RUN: Final = 3
+LONGEST_RUN: Final = 3
 
 
 class Counted(NamedTuple):
@@ -137,7 +137,7 @@ def _runs(texts: Texts) -> Counted:
     runs, at = codes, np.arange(len(codes))
     inside = codes != 0
     keys, places = [runs[inside]], [at[inside]]
-    for length in range(2, _LONGEST_RUN + 1):
+    for length in range(2, LONGEST_RUN + 1):
         runs = (runs[:-1] << _BITS) | codes[length - 1 :]
         inside = inside[:-1] & (codes[length - 1 :] != 0)
         keys.append(runs[inside])

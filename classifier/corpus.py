@@ -14,7 +14,7 @@ class CorpusError(ValueError):
     """A row of the corpus that cannot be learnt from; the sentence names file and line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LabelledText:
     """A message, the label it belongs to, and its kind (empty where it has none).
 

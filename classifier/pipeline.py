@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.svm import LinearSVC
 
 from classifier.columns import SORTS, Floats, Runs, Sort, Words, matrix_of
@@ -14,6 +14,8 @@ from classifier.tokens import Cut
 
 MOST_WEIGHTS: Final = 4_700_000
 """Columns by labels of a head: two bytes each in the file, and less once it is packed."""
+AT_ONCE: Final = 2000
+"""So many messages are counted at once; a letter takes some 30 KB meanwhile."""
 LEARNT_FROM: Final = 20_000
 """So many messages, spread evenly, say which columns there are; more would hardly change which are frequent."""
 PENALTY: Final = 0.5
@@ -76,6 +78,10 @@ class Features:
 
     def matrix(self, cut: Sequence[Cut]) -> csr_matrix:
         """Return one sparse row a message, the columns in the order of SORTS, each sort brought to its length."""
+        parts = [cut[begin : begin + AT_ONCE] for begin in range(0, max(1, len(cut)), AT_ONCE)]
+        return vstack([self._rows(part) for part in parts], format="csr")
+
+    def _rows(self, cut: Sequence[Cut]) -> csr_matrix:
         return self._brought_to_length(hstack([block.rows(cut) for block in self.blocks], format="csr"))
 
     def _brought_to_length(self, rows: csr_matrix) -> csr_matrix:

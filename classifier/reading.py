@@ -1,7 +1,6 @@
 """CSV files that people bring: good rows kept, bad ones reported by line with the reason."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,14 @@ _REST: Final = "\0rest"
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SHOWN: Final = 10
+_PIECE: Final = 2**20
 
 
 class TableError(ValueError):
     """A file of which no row can be used; the sentence says why and what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One message with its id (the row's number where the file has none), and its label and kind where it has them."""
 
@@ -57,7 +57,8 @@ def read_table(path: Path, *, labelled: bool) -> Table:
     UTF-8, UTF-16 with its mark, or GB18030, as spreadsheets save it; further columns are not looked at. Raises
     TableError where no row can be used, OSError where the file cannot be opened.
     """
-    read = list(parsed(io.StringIO(_decoded(path), newline=""), labelled=labelled))
+    with path.open(encoding=_encoding(path), newline="") as lines:
+        read = list(parsed(lines, labelled=labelled))
     rows = tuple(each for each in read if isinstance(each, Row))
     faults = tuple(each for each in read if isinstance(each, Fault))
     if not rows:
@@ -131,12 +132,17 @@ def _text(cells: dict[str, str]) -> str:
     return f"{' '.join(cells['title'].split())}\n{cells['body'].strip()}".strip()
 
 
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    tried = ("utf-16",) if content.startswith(_UTF16_MARKS) else _ENCODINGS
+def _encoding(path: Path) -> str:
+    """Return the encoding in which the whole file can be read."""
+    with path.open("rb") as file_of_bytes:
+        begins = file_of_bytes.read(2)
+    tried = ("utf-16",) if begins in _UTF16_MARKS else _ENCODINGS
     for encoding in tried:
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+            with path.open(encoding=encoding, newline="") as file:
+                while file.read(_PIECE):
+                    pass
+        except UnicodeError:
             continue
+        return encoding
     raise TableError("the file is no text in UTF-8 or GB18030: save it as CSV UTF-8")

@@ -22,8 +22,8 @@ WANTED_PRECISION: Final = 0.95
 HIGHER_PRECISION: Final = 0.98
 _STEPS: Final = FOLDS + 3
 _CUT_AT_ONCE: Final = 500
-MOST_CHARACTERS: Final = 20_000_000
-"""So much text is learnt from at most: 50,000 letters, or 700,000 short messages; a minute and 2 GiB go into it."""
+MOST_CHARACTERS: Final = 16_000_000
+"""So much text is learnt from at most: 40,000 letters of 400 characters, or half a million short messages."""
 MANY: Final = 20_000
 _SHARES: Final = 1000
 LONG: Final = 90
@@ -58,7 +58,7 @@ def train(rows: Sequence[LabelledText], *, seed: int = 0, watch: Watch = unwatch
     Of more than MOST_CHARACTERS a sample is learnt from. `watch` hears the share that is done. Raises ValueError where
     there are fewer labels, or no words at all.
     """
-    known = _Known.of(sampled(rows, seed=seed), watch)
+    known = Known.of(sampled(rows, seed=seed), watch)
     nobody = labels().nobody
     units = known.learnt(np.ones(len(known.rows), dtype=bool), seed=seed)
     watch(2 / _STEPS)
@@ -81,7 +81,7 @@ def sampled(rows: Sequence[LabelledText], *, seed: int) -> Sequence[LabelledText
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """Messages to learn from, as numbers.
 
     `matrix`: a row for each message, then one for each beginning; `message`: the place of the message it belongs to;
@@ -95,7 +95,7 @@ class _Known:
     counts: Floats
 
     @classmethod
-    def of(cls, rows: Sequence[LabelledText], watch: Watch) -> "_Known":
+    def of(cls, rows: Sequence[LabelledText], watch: Watch) -> "Known":
         """Cut every message; the first step of all."""
         begun = [(at, part) for at, row in enumerate(rows) for part in beginnings(row.text)]
         texts = [*(row.text for row in rows), *(part for _at, part in begun)]
@@ -149,7 +149,7 @@ def _kinds(matrix: csr_matrix, rows: Sequence[LabelledText], *, seed: int) -> tu
     return replace(head, curve=fitted_curve(scores, truth)), {"kind_accuracy": right}
 
 
-def _cross_validated(known: _Known, names: Sequence[str], *, seed: int, watch: Watch) -> _HeldOut:
+def _cross_validated(known: Known, names: Sequence[str], *, seed: int, watch: Watch) -> _HeldOut:
     """Score each message (but a label's only one) by a model trained without its fold, which knows every label.
 
     Of MANY messages one fold is scored: that is enough to measure by.
