@@ -11,7 +11,7 @@ from classifier.evaluation import evaluate
 from classifier.novelty import shares
 
 TAUGHT = ("教育局", "供热公司", "供电公司", "交警支队", "住房公积金管理中心", "人力资源和社会保障局")
-UNSEEN = Path(__file__).with_name("unseen.csv")
+UNSEEN = Path(__file__).parents[2] / "classifier/data/gate.csv"
 
 
 @pytest.fixture(scope="module")
