@@ -81,14 +81,13 @@ async def changed_there(
 
     Raises InputRefused("edit_too_long") where they stand under something and no longer fit there.
     """
-    citizen = await people.get(session, appeal.citizen_id)
     things = await attachments.of_utterance(session, said.id)
     card = await as_read(session, city, appeal, said, things, calendar=calendar)
     role = "answer" if said.direction == "answer" else "relay"
     under = row.method != "sendMessage"
     if under and not takes_caption(things, units(card.text)):
         raise InputRefused("edit_too_long")
-    there = EditMessageCaption(chat_id=citizen.user_id, caption=card.text) if under else edit(citizen.user_id, card)
+    there = EditMessageCaption(chat_id=row.chat_id, caption=card.text) if under else edit(row.chat_id, card)
     return Say(there, edit=row.id, appeal=appeal.id, role=role)
 
 

@@ -183,7 +183,7 @@ async def _answer(turn: Turn, concern_id: int, text: str, *, hold: bool) -> Say:
     appeal, concern = await settling.undecided(turn.session, concern_id, person_id=turn.person.id)
     by: dict[str, Any] = {"actor": actor, "person_id": turn.person.id, "now": turn.now}
     await settling.settle(turn.session, concern, ConcernState.ANSWERED, **by, answer=text)
-    citizen = await people.get(turn.session, appeal.citizen_id)
+    citizen = await people.get(turn.session, concern.person_id)
     told = words.answered(text=text, title=appeal.title, number=appeal.number)
     after = turn.now + timedelta(seconds=turn.house.hold_seconds) if hold else None
     call = send(citizen.user_id, Card(told))
