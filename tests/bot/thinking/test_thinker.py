@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from bot.services.guessing import Guess, NoOpinionYet
 from bot.thinking import thinker as module
+from bot.thinking import versions
 from bot.thinking.thinker import ModelUnusable, Thinker
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("thinker"), pytest.mark.timeout(300)]
@@ -117,3 +118,40 @@ async def test_one_that_was_never_started_has_no_opinion_yet_and_stops_quietly(t
     with pytest.raises(NoOpinionYet):
         await never.guess(POWER)
     await never.stop()
+
+
+async def test_a_version_that_cannot_be_loaded_leaves_the_one_that_thinks(thinker: Thinker):
+    await opinion(thinker, HEATING)
+    thinks = pid(thinker)
+    with pytest.raises(ModelUnusable):
+        await thinker.switch("no-such-version")
+    assert (thinker.version, pid(thinker)) == ("", thinks)
+    assert (await opinion(thinker, HEATING)).likely[0].department == "heating"
+
+
+async def test_another_version_answers_from_the_next_question_on_and_the_start_after(tmp_path: Path):
+    newest = max((MODELS / "model").glob("starter-*"), key=lambda folder: folder.stat().st_mtime)
+    shutil.copytree(newest, versions.folder_of(tmp_path, "20261123-1"))
+    (tmp_path / "model").symlink_to(MODELS / "model")
+    switched = Thinker(model=None, city=None, var=tmp_path)
+    await switched.start()
+    first = pid(switched)
+    await switched.switch("20261123-1")
+    versions.switch(tmp_path, "20261123-1")
+    assert pid(switched) != first
+    assert (await opinion(switched, HEATING)).likely[0].department == "heating"
+    await switched.stop()
+    await switched.start()
+    assert switched.version == "20261123-1"
+    await switched.stop()
+
+
+async def test_where_the_promoted_version_is_broken_the_first_model_begins(tmp_path: Path):
+    versions.folder_of(tmp_path, "20261123-1").mkdir(parents=True)
+    versions.switch(tmp_path, "20261123-1")
+    (tmp_path / "model").symlink_to(MODELS / "model")
+    begun = Thinker(model=None, city=None, var=tmp_path)
+    await begun.start()
+    assert begun.version == ""
+    assert (await opinion(begun, HEATING)).likely[0].department == "heating"
+    await begun.stop()
