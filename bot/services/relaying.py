@@ -186,8 +186,8 @@ async def let_go(session: AsyncSession, words: Utterance) -> bool:
     return True
 
 
-async def take_from_citizen(session: AsyncSession, words: Utterance, *, now: datetime) -> list[int]:
-    """Return the ids of the citizen's messages to delete, so that words that arrived vanish.
+async def take_from_citizen(session: AsyncSession, words: Utterance, *, now: datetime) -> tuple[int, list[int]]:
+    """Return the chat the words went to and the ids of the messages to delete there, so that they vanish.
 
     Raises InputRefused: "unsend_answer" for an answer, "unsend_question" for a question, "unsend_too_late" after two
     days (the platform's limit), or where the words never arrived or are gone.
@@ -201,7 +201,7 @@ async def take_from_citizen(session: AsyncSession, words: Utterance, *, now: dat
     if words.state != "delivered" or not rows or len(fresh) < len(rows):
         raise InputRefused("unsend_too_late")
     words.state = "withdrawing"
-    return [message_id for each in rows for message_id in await messages.of_call(session, each.id)]
+    return rows[0].chat_id, [gone for each in rows for gone in await messages.of_call(session, each.id)]
 
 
 async def edit_out(session: AsyncSession, words: Utterance, text: str, *, now: datetime) -> None:

@@ -16,7 +16,7 @@ from bot.services.receipts import UNSENDING
 from bot.services.relaying import Manner
 from bot.texts import office as words
 from storage.domain.masking import has_private_number, strip_numbers
-from storage.repositories import attachments, people
+from storage.repositories import attachments
 from storage.tables import Appeal, Staff, Utterance
 
 router = Router(name="office.holding")
@@ -95,9 +95,8 @@ async def _sent(query: CallbackQuery, turn: Turn, appeal: Appeal, staff: Staff, 
 async def unsend_pressed(query: CallbackQuery, turn: Turn, press: Press) -> list[Spoken]:
     """Take words that arrived out of the citizen's chat again."""
     appeal, _, said = await acting_on_words(turn, press)
-    ids = await relaying.take_from_citizen(turn.session, said, now=turn.now)
-    citizen = await people.get(turn.session, appeal.citizen_id)
-    call = DeleteMessages(chat_id=citizen.user_id, message_ids=ids)
+    chat, ids = await relaying.take_from_citizen(turn.session, said, now=turn.now)
+    call = DeleteMessages(chat_id=chat, message_ids=ids)
     away = Say(call, key=f"unsend:{said.id}", appeal=appeal.id, role=UNSENDING)
     return [away, *in_place(query, turn, Card(words.UNSENDING)), *no_longer_waiting(said)]
 

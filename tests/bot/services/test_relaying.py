@@ -13,7 +13,7 @@ from storage.domain.errors import InputRefused, NotFound, TransitionRefused
 from storage.domain.statuses import Status
 from storage.repositories import events, messages, outbox
 from storage.tables import OutboxMessage, Utterance, UtteranceVersion
-from tests.support.handling import GROUP, Handling
+from tests.support.handling import CITIZEN, GROUP, Handling
 
 
 async def keep(scene: Handling, text: str = "明天去看。", *, message: int = 70) -> Utterance:
@@ -202,7 +202,7 @@ async def arrived(scene: Handling, *, ago: timedelta = timedelta(), **columns: A
 
 async def test_all_messages_that_brought_a_reply_are_taken_from_the_citizen(scene: Handling, now: datetime):
     words = await arrived(scene)
-    assert await relaying.take_from_citizen(scene.session, words, now=now) == [500, 501, 510, 511]
+    assert await relaying.take_from_citizen(scene.session, words, now=now) == (CITIZEN, [500, 501, 510, 511])
     assert words.state == "withdrawing"
 
 

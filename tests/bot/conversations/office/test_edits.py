@@ -1,11 +1,15 @@
 """What becomes of the unit's words when they are edited or taken back: while they wait, and when they are there."""
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.domain.contents import Kind
 from storage.repositories import attachments
+from storage.tables import Appeal, Person
 from tests.bot.conversations.office.conftest import CITIZEN, GROUP, HU, LI, Group, Shown
 from tests.bot.conversations.office.test_pictures import COLLEAGUE, SIGNED, album, files, on_the_phone
+
+OTHER = 4711
 
 
 async def test_an_edit_while_it_waits_changes_words_and_picture(group: Group):
@@ -147,6 +151,25 @@ async def test_a_reply_is_taken_back_with_all_its_pictures_once(group: Group):
     assert group.newest("撤回了,群众那边已经没有这条。")
     await group.press_data(told.buttons["撤回这条"])
     assert "已经撤过" in group.toasts[-1]
+
+
+async def test_a_reply_is_taken_from_whoever_got_it_though_the_appeal_is_another_citizens_now(group: Group):
+    appeal_id = await group.claimed()
+    await group.say("明天去看", to=group.wall[0])
+    await group.press("现在发")
+    [got] = on_the_phone(group)
+
+    async def pass_on(session: AsyncSession, _citizen: int) -> None:
+        other = Person(platform="telegram", bot=1, user_id=OTHER, created_at=group.now)
+        session.add(other)
+        await session.flush()
+        (await session.get_one(Appeal, appeal_id)).citizen_id = other.id
+
+    await group.happens(pass_on)
+    group.chats[OTHER] = {got.message_id: got}
+    await group.press("撤回这条")
+    assert on_the_phone(group) == []
+    assert list(group.chats[OTHER].values()) == [got]
 
 
 async def test_after_two_days_a_reply_is_not_taken_back_and_it_is_said(group: Group):
