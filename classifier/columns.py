@@ -19,6 +19,10 @@ TITLE_COUNTS: Final = 3
 _BITS: Final = 21
 """Bits of one character: a run of three fits into 63."""
 LONGEST_RUN: Final = 3
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number near 2^64 divided by the golden ratio: multiplying by it spreads keys over the upper bits."""
+_ROOM: Final = 3
+"""Bits of a table beyond those that its keys need: seven of eight places stay empty, which says no at once."""
 
 
 class Counted(NamedTuple):
@@ -94,11 +98,18 @@ class Words:
 
 
 class Runs:
-    """Columns that are runs of one to three characters; each is a number of 63 bits, and they stand in its order."""
+    """Columns that are runs of one to three characters; each is a number of 63 bits, and they stand in its order.
+
+    Most are found at once in a table, by the upper bits of their product with a fixed number (Fibonacci hashing); where
+    two keys share a place, the other one is looked for among all.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
         self._keys = np.asarray([_key(name) for name in self.names], dtype=np.int64)
+        self._shift = np.uint64(64 - len(self._keys).bit_length() - _ROOM)
+        self._table = np.full(1 << (64 - int(self._shift)), -1, dtype=np.int32)
+        self._table[self._place(self._keys)] = np.arange(len(self._keys), dtype=np.int32)
 
     @classmethod
     def learnt(cls, texts: Texts, *, most: int, often: int) -> "Runs":
@@ -111,9 +122,16 @@ class Runs:
         place, key, times = _runs(texts)
         if not len(self._keys):
             return Counted(place[:0], key[:0], times[:0])
-        column = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
-        known = self._keys[column] == key
+        column = self._table[self._place(key)].astype(np.int64)
+        others = np.flatnonzero((column >= 0) & (self._keys[column] != key))
+        column[others] = np.minimum(np.searchsorted(self._keys, key[others]), len(self._keys) - 1)
+        column[others[self._keys[column[others]] != key[others]]] = -1
+        known = column >= 0
         return Counted(place[known], column[known], times[known])
+
+    def _place(self, key: Numbers) -> NDArray[np.uint64]:
+        """Return each key's place in the table."""
+        return (key.view(np.uint64) * _SPREAD) >> self._shift
 
 
 def matrix_of(counted: Counted, rows: int, columns: int) -> csr_matrix:

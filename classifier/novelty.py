@@ -6,14 +6,15 @@ starter corpus; how much of each of its units a model was taught is estimated fr
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
+from sklearn.utils import murmurhash3_32
 
 from classifier.calibration import Marks
 from classifier.columns import Floats
@@ -35,8 +36,6 @@ _CURVE: Final = Curve(steep=3.5)
 _ROUNDS: Final = 40
 _FOLDS: Final = 3
 
-_hashed = HashingVectorizer(n_features=COLUMNS, analyzer=str.split, norm=None, alternate_sign=False, dtype=np.float32)
-
 
 @dataclass(frozen=True)
 class Background:
@@ -47,7 +46,7 @@ class Background:
 
     def chances(self, words: Sequence[str]) -> Floats:
         """Return (rows, labels) probabilities; each of `words` is a message's, parted by spaces."""
-        return self.head.chances(_matrix(_hashed.transform(words), self.idf))
+        return self.head.chances(_matrix(_counted(words), self.idf))
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _blind(seed: int) -> Floats:
 
 def _learnt_from(chosen: Sequence[int], seed: int) -> Background:
     words, names = _corpus()
-    counted = _hashed.transform([words[at] for at in chosen])
+    counted = _counted([words[at] for at in chosen])
     occurs = np.bincount(counted.indices, minlength=COLUMNS)
     idf = (np.log((1 + len(chosen)) / (1 + occurs)) + 1).astype(np.float32)
     head = fitted_head(_matrix(counted, idf), [names[at] for at in chosen], seed=seed)
@@ -159,6 +158,21 @@ def _learnt_from(chosen: Sequence[int], seed: int) -> Background:
 def _prior(background: Background) -> Floats:
     names = _corpus().labels
     return np.asarray([names.count(label) / len(names) for label in background.head.labels], dtype=np.float32)
+
+
+def _counted(texts: Sequence[str]) -> csr_matrix:
+    """Return (rows, COLUMNS) counts of words by their hash; each text is words parted by spaces."""
+    rows = [[_column(word) for word in text.split()] for text in texts]
+    begins = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(begins[-1]))
+    counted = csr_matrix((np.ones(len(columns), dtype=np.float32), columns, begins), shape=(len(rows), COLUMNS))
+    counted.sum_duplicates()
+    return counted
+
+
+@lru_cache(maxsize=100_000)
+def _column(word: str) -> int:
+    return abs(int(murmurhash3_32(word, seed=0))) % COLUMNS
 
 
 def _matrix(counted: Any, idf: NDArray[np.float32]) -> csr_matrix:

@@ -61,3 +61,10 @@ def test_each_sort_has_its_length_in_every_row():
     rows = features.matrix([cut("向阳小区停水\n没人来"), cut("停电"), cut("ϡϢϣ")])
     squares = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
     assert np.allclose(squares, [1 + 1 + 0.25 + 0.25, 2, 0], atol=1e-5)
+
+
+def test_every_run_is_found_in_its_column_though_places_in_the_table_are_shared():
+    names = sorted({chr(0x4E00 + one) + chr(0x5E00 + other) for one in range(300) for other in range(40)})
+    runs = Runs(names)
+    assert found(runs, texts(" ".join(names))) == [(0, name) for name in names]
+    assert found(runs, texts("天地玄黄")) == []
