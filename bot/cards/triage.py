@@ -38,6 +38,7 @@ def waiting(seen: AppealView) -> Card:
         text=fit(mask(appeal.text), TEXT_LIMIT) or words.NO_WORDS,
         files=files_words(appeal.files),
         guesses=[(unit.name, each.p, [mask(word) for word in each.words]) for unit, each in best],
+        is_new=bool(appeal.guess.get("new")),
         rules=rule_lines(seen),
         due=due,
     )

@@ -51,7 +51,8 @@ class Matter:
 class Guess:
     """The likeliest units, best first (`@town`: the town of the place), `auto` when sure, and the likeliest kind.
 
-    `matters`: the parts of a message that seems to hold several matters, in their order; else empty.
+    `matters`: the parts of a message that seems to hold several matters, in their order; else empty. `new`: the
+    classifier learnt nothing like it, so it is not `auto`.
     """
 
     likely: tuple[Likely, ...] = ()
@@ -59,6 +60,7 @@ class Guess:
     kind: str = Kind.HELP
     nobody: bool = False
     matters: tuple[Matter, ...] = ()
+    new: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, as kept with a draft and an appeal."""
@@ -69,7 +71,14 @@ class Guess:
         """Read what `to_json` wrote; an empty value is no opinion."""
         likely = tuple(Likely(each["department"], each["p"], tuple(each["words"])) for each in kept.get("likely", ()))
         matters = tuple(Matter(each["text"], Guess.from_json(each["guess"])) for each in kept.get("matters", ()))
-        return Guess(likely, bool(kept.get("auto")), kept.get("kind") or Kind.HELP, bool(kept.get("nobody")), matters)
+        return Guess(
+            likely,
+            bool(kept.get("auto")),
+            kept.get("kind") or Kind.HELP,
+            bool(kept.get("nobody")),
+            matters,
+            bool(kept.get("new")),
+        )
 
     def at(self, city: City, town: str | None) -> "Guess":
         """Return the same opinion with `@town` resolved to the unit of that town; without one it is nobody's guess."""
@@ -80,7 +89,7 @@ class Guess:
         ]
         sure = self.auto and bool(likely) and likely[0].department != TOWN
         known = tuple(each for each in likely if each.department != TOWN)
-        return Guess(known, sure, self.kind, self.nobody)
+        return Guess(known, sure, self.kind, self.nobody, new=self.new)
 
     @property
     def department(self) -> str | None:

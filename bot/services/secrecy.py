@@ -61,7 +61,7 @@ def without(guess: Guess, units: tuple[Department, ...]) -> Guess:
     """Return the guess without some units; it is sure no more where the best of it is gone."""
     codes = {unit.code for unit in units}
     kept = tuple(each for each in guess.likely if each.department not in codes)
-    return Guess(kept, guess.auto and kept[:1] == guess.likely[:1], guess.kind, guess.nobody)
+    return Guess(kept, guess.auto and kept[:1] == guess.likely[:1], guess.kind, guess.nobody, new=guess.new)
 
 
 def _names(unit: Department) -> tuple[str, ...]:

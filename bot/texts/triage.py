@@ -26,6 +26,7 @@ ASKED_AGAIN = "群众没有留电话。已经请他再说一遍。"
 PHONE_SENT = "电话发到您的私聊里了,这次查看已记录。"
 UNKNOWN_UNIT = "没说"
 NO_OPINION = "机器估计:说不准"
+GUESSES, GUESSES_NEW = "机器估计:", "机器估计(没学过这类事,可能不准):"
 SOMEBODY = "派单员"
 
 FOLLOW = "我来跟进"
@@ -85,16 +86,18 @@ def waiting(
     text: str,
     files: str,
     guesses: Sequence[tuple[str, float, Sequence[str]]],
+    is_new: bool,
     rules: Sequence[str],
     due: str | None,
 ) -> str:
     """Write the card of an appeal for which a unit is looked for.
 
-    `guesses`: unit, probability, deciding words; `rules`: what the list of matters says.
+    `guesses`: unit, probability, deciding words; `is_new`: nothing like it was learnt; `rules`: what the list of
+    matters says.
     """
     lines = [f"【待派单】{number}", f"{kind}·{level}", place or PLACE_UNSAID, f"群众 {alias}:", text]
     lines += [f"附件:{files},见下"] if files else []
-    lines += ["机器估计:", *(_guess(*each) for each in guesses)] if guesses else [NO_OPINION]
+    lines += [GUESSES_NEW if is_new else GUESSES, *(_guess(*each) for each in guesses)] if guesses else [NO_OPINION]
     lines += rules
     lines += [f"请在{due}前派出"] if due else []
     return "\n".join(lines)

@@ -42,7 +42,7 @@ class Opinion:
         likely = [Likely(code, each.p, each.words) for code, each in units if code is not None]
         for_nobody = found.ranked[0].label == self._model.nobody
         sure = found.auto and units[0][0] is not None
-        return Guess(tuple(likely[:_KEPT]), sure, found.kind or Kind.HELP, for_nobody)
+        return Guess(tuple(likely[:_KEPT]), sure, found.kind or Kind.HELP, for_nobody, new=found.new)
 
     def _code(self, label: str) -> str | None:
         if label == self._any_town:

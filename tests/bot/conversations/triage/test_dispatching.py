@@ -410,3 +410,8 @@ async def test_administrators_hear_of_an_update_that_could_not_be_worked_off(fro
 async def test_tomorrows_due_is_written_with_its_day(front: Front):
     front.now += timedelta(hours=7)
     assert "请在11月24日(周二)" in (await submitted(front)).text
+
+
+async def test_a_dispatcher_reads_that_nothing_like_it_was_learnt(front: Front):
+    card = await submitted(front, Guess(likely=(Likely("urban_management", 0.97, ("合影",)),), new=True))
+    assert "机器估计(没学过这类事,可能不准):" in card.text
