@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, description="What the platform proves itself by.")
     webhook_port: int = Field(default=8443, ge=0, le=65535, description="The port on 127.0.0.1 for the webhook.")
     hold_seconds: float = Field(default=15, ge=0, description="Seconds a staff reply waits before it goes out.")
-    offer_to_join: bool = Field(default=True, description="Offer citizens an open appeal that tells the same, to join.")
+    offer_to_join: bool = Field(
+        default=False, description="Offer citizens an open appeal that tells the same, to join."
+    )
     pacing: bool = Field(default=True, description="Off only for tests against a sandbox without limits.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -19,7 +19,7 @@ READ = {
     "webhook_secret": ("a-secret-of-its-own", "a-secret-of-its-own"),
     "webhook_port": ("8444", 8444),
     "hold_seconds": ("2.5", 2.5),
-    "offer_to_join": ("false", False),
+    "offer_to_join": ("true", True),
     "pacing": ("false", False),
     "log_level": ("DEBUG", "DEBUG"),
 }

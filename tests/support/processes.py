@@ -81,7 +81,6 @@ def joining(address: str, database_url: str, *, var: Path) -> dict[str, str]:
         "LIANXIN_VAR": str(var),
         "LIANXIN_PACING": "false",
         "LIANXIN_HOLD_SECONDS": "1",
-        "LIANXIN_OFFER_TO_JOIN": "false",  # everybody files the same there, and an appeal of their own each
     }
 
 

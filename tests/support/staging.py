@@ -62,6 +62,7 @@ async def staged(
         var=var,
         hold_seconds=hold_seconds,
         pacing=False,
+        offer_to_join=find_alike is None,
     )
     service = Service(settings, clock=clock or in_office_hours(), find_alike=find_alike)
     await service.start()
