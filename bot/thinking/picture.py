@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 _CELL: Final = 30
 _GAP: Final = 8
 _SIZE: Final = 18
-_SIGNS: Final = 8
+_SIGNS: Final = 11
 _FONTS: Final = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
