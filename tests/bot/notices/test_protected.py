@@ -71,11 +71,13 @@ async def test_every_event_is_told_in_protected_messages(
     given = {"appeal_id": appeal.id, "utterance_id": said, "reason": "duty", "words": "不归我们管"}
     given |= {"old": "power", "new": "urban_management", "to": "power"}
     given |= {"approval_id": asked.id, "old_due": due, "level": 1}
+    given |= {"heir": appeal.id, "answer": None, "whole": appeal.number, "alias": appeal.alias}
+    given |= {"told": appeal.id, "lead": appeal.number}
     for role in ("staff", "dispatcher"):
         for what in EVENTS:
             await front.happen(
                 lambda session, what=what, role=role: events.record(
-                    session, what, at=now, actor=Actor.SYSTEM, role=role, **given
+                    session, what, at=now, actor=Actor.SYSTEM, person_id=appeal.citizen_id, role=role, **given
                 )
             )
     sent = [each for each in front.calls if each.method.startswith(("send", "copy"))]
