@@ -1,36 +1,16 @@
 """Looks whether the classifier's last week was as those before it, in office hours: the alarm is no emergency."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.house import House
 from bot.jobs.repeating import repeat
+from bot.jobs.telling import Telling
 from bot.services import drifting
-from storage.engine import Database
 
 _EVERY_SECONDS: Final = 3600
 
 
-class Drifting:
-    """Looks every hour; `tell(session, now)` queues what the recorded events give others to hear."""
-
-    def __init__(
-        self,
-        *,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
-        on_queued: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._house = house
-        self._now = now
-        self._tell = tell
-        self._on_queued = on_queued
+class Drifting(Telling):
+    """Looks every hour."""
 
     async def run(self) -> None:
         """Look until cancelled."""

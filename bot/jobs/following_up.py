@@ -3,33 +3,15 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.house import House
 from bot.jobs.repeating import repeat
+from bot.jobs.telling import Telling
 from bot.services.following_up import ask_again, close_unrated, due
-from storage.engine import Database
 
 _EVERY_SECONDS = 60
 
 
-class FollowingUp:
-    """Looks every minute; `tell(session, now)` queues what the recorded events give others to hear."""
-
-    def __init__(
-        self,
-        *,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
-        on_queued: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._house = house
-        self._now = now
-        self._tell = tell
-        self._on_queued = on_queued
+class FollowingUp(Telling):
+    """Looks every minute."""
 
     async def run(self) -> None:
         """Look until cancelled."""

@@ -1,36 +1,15 @@
 """Looks after what is in the plan (列入计划): asks for words of progress, takes it up again at its date."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.house import House
 from bot.jobs.repeating import repeat
+from bot.jobs.telling import Telling
 from bot.services import deferring
-from storage.engine import Database
 from storage.repositories import deferrals
 
 _EVERY_SECONDS = 60
 
 
-class Planning:
-    """Looks every minute; `tell(session, now)` queues what the recorded events give others to hear."""
-
-    def __init__(
-        self,
-        *,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
-        on_queued: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._house = house
-        self._now = now
-        self._tell = tell
-        self._on_queued = on_queued
+class Planning(Telling):
+    """Looks every minute."""
 
     async def run(self) -> None:
         """Look until cancelled."""

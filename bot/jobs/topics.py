@@ -1,39 +1,19 @@
 """Looks what many people report at once, and lets the supervisors hear of it; never at night."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.house import House
 from bot.jobs.repeating import repeat
+from bot.jobs.telling import Telling
 from bot.services import topics
 from storage.domain.care import is_night
-from storage.engine import Database
 
 _EVERY_SECONDS: Final = 600
 _CALM_SECONDS: Final = 60
 
 
-class Topics:
-    """Looks every ten minutes; `tell(session, now)` queues what the recorded events give others to hear."""
-
-    def __init__(
-        self,
-        *,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
-        on_queued: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._house = house
-        self._now = now
-        self._tell = tell
-        self._on_queued = on_queued
+class Topics(Telling):
+    """Looks every ten minutes."""
 
     async def run(self) -> None:
         """Look until cancelled; not in the first minute, when all else begins."""

@@ -1,37 +1,18 @@
 """Waits no longer for citizens who did not add what they were asked for (请补充): the clock goes on, both read so."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.house import House
 from bot.jobs.repeating import repeat
+from bot.jobs.telling import Telling
 from bot.services import asking
 from storage.domain.calendar import Calendar
-from storage.engine import Database
 from storage.repositories import appeals
 
 _EVERY_SECONDS = 60
 
 
-class Waiting:
-    """Looks every minute; `tell(session, now)` queues what the recorded events give others to hear."""
-
-    def __init__(
-        self,
-        *,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
-        on_queued: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._house = house
-        self._now = now
-        self._tell = tell
-        self._on_queued = on_queued
+class Waiting(Telling):
+    """Looks every minute."""
 
     async def run(self) -> None:
         """Look until cancelled."""

@@ -1,21 +1,20 @@
 """A job that watches clocks: it asks what is due, then does it in a transaction an appeal, and lets others hear."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.house import House
 from bot.jobs.repeating import repeat
+from bot.jobs.telling import Telling
 from bot.services import assisting, emergencies, ladder, reclaiming, triage_limit
 from storage.domain.calendar import Calendar
 from storage.domain.care import is_night
 from storage.domain.city import City
 from storage.domain.errors import Refused
-from storage.engine import Database
 
 _log = logging.getLogger(__name__)
 
@@ -55,25 +54,12 @@ ASSISTS: Final = Watch(assisting.overdue, assisting.note_late, seconds=300)
 EMERGENCIES: Final = Watch(emergencies.left_lying, emergencies.note_missed, seconds=20, by_night=True)
 
 
-class Watching:
-    """Looks at one clock again and again; `tell(session, now)` queues what the recorded events give others to hear."""
+class Watching(Telling):
+    """Looks at one clock again and again; the rest of what it takes is that of `Telling`."""
 
-    def __init__(
-        self,
-        watch: Watch,
-        *,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        tell: Callable[[AsyncSession, datetime], Awaitable[None]],
-        on_queued: Callable[[], None],
-    ) -> None:
+    def __init__(self, watch: Watch, **surroundings: Any) -> None:
+        super().__init__(**surroundings)
         self._watch = watch
-        self._database = database
-        self._house = house
-        self._now = now
-        self._tell = tell
-        self._on_queued = on_queued
 
     async def run(self) -> None:
         """Look until cancelled."""

@@ -5,7 +5,6 @@ die; then it is told all anew. Until it knows all, nothing is alike: no citizen 
 """
 
 import asyncio
-import json
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -19,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.guessing import ThoughtNeeded
 from bot.services.topics import Cluster
+from bot.thinking.processes import ended, next_line, tell
 from storage.domain.city import City
 from storage.engine import Database
 from storage.repositories import topics
@@ -172,18 +172,12 @@ class Lookout:
         async with self._lock:
             if self._process is None:
                 raise ConnectionError("the process is not there")
-            return await asyncio.wait_for(_told(self._process, question), seconds)
+            return await asyncio.wait_for(_answered(self._process, question), seconds)
 
     async def _end(self) -> None:
         process, self._process = self._process, None
         self._known.clear()
-        if process is None:
-            return
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-        if process.stdin is not None:
-            process.stdin.close()
+        await ended(process)
 
 
 async def _started() -> Process:
@@ -197,25 +191,19 @@ async def _started() -> Process:
     try:
         await _heard(process)
     except BaseException:
-        process.kill()
-        await process.wait()
+        await ended(process)
         raise
     return process
 
 
-async def _told(process: Process, question: dict[str, Any]) -> dict[str, Any]:
-    if process.stdin is None:
-        raise ConnectionError("the process cannot be asked")
-    process.stdin.write(json.dumps(question).encode() + b"\n")
-    await process.stdin.drain()
+async def _answered(process: Process, question: dict[str, Any]) -> dict[str, Any]:
+    await tell(process, question)
     return await _heard(process)
 
 
 async def _heard(process: Process) -> dict[str, Any]:
-    if process.stdout is None:
-        raise ConnectionError("the process has no voice")
-    line = await process.stdout.readline()
-    if not line:
+    """Return what the process says; raise ConnectionError where it ended."""
+    heard = await next_line(process)
+    if not heard:
         raise ConnectionError("the process ended")
-    heard: dict[str, Any] = json.loads(line)
     return heard

@@ -1,7 +1,6 @@
 """Asks the process that has the model, starts it again should it die, and does without it rather than stop."""
 
 import asyncio
-import json
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -11,6 +10,7 @@ from typing import Any
 
 from bot.services.guessing import Guess, NoOpinionYet
 from bot.thinking import versions
+from bot.thinking.processes import ended, next_line, tell
 
 _log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10
@@ -68,7 +68,7 @@ class Thinker:
             former, self._process, self.version = self._process, process, version
             self._known.clear()
             self.is_there, self._has_given_up = True, False
-        await _ended(former)
+        await ended(former)
 
     async def _launched(self, version: str) -> Process:
         """Start a process and return it when the model of that version (empty: the first) is there."""
@@ -85,7 +85,7 @@ class Thinker:
         try:
             await _is_ready(process)
         except BaseException:
-            await _ended(process)
+            await ended(process)
             raise
         return process
 
@@ -134,7 +134,7 @@ class Thinker:
     async def _end(self) -> None:
         self.is_there = False
         process, self._process = self._process, None
-        await _ended(process)
+        await ended(process)
 
     def _remember(self, text: str, thought: Guess) -> None:
         self._known[text] = thought
@@ -142,11 +142,10 @@ class Thinker:
             self._known.popitem(last=False)
 
     async def _ask(self, text: str) -> dict[str, Any]:
-        if self._process is None or self._process.stdin is None:
+        if self._process is None:
             raise ConnectionError("the classifier is not running")
-        self._process.stdin.write(json.dumps({"text": text}).encode() + b"\n")
-        await self._process.stdin.drain()
-        answer = await _read(self._process)
+        await tell(self._process, {"text": text})
+        answer = await next_line(self._process)
         if "likely" not in answer:
             raise ValueError("the classifier gave no opinion")
         return answer
@@ -154,26 +153,7 @@ class Thinker:
 
 async def _is_ready(process: Process) -> None:
     """Return when the process has its model; raise ModelUnusable where it says that it cannot have it."""
-    while not (told := await _read(process)).get("ready"):
+    while not (told := await next_line(process)).get("ready"):
         if "progress" not in told:
             raise ModelUnusable(str(told.get("error") or "The model's process ended before it was ready."))
         _log.info("%s", told["progress"])
-
-
-async def _ended(process: Process | None) -> None:
-    """End a process, if there is one, and wait until it is gone."""
-    if process is None:
-        return
-    if process.returncode is None:
-        process.kill()
-    await process.wait()
-    if process.stdin is not None:
-        process.stdin.close()
-
-
-async def _read(process: Process) -> dict[str, Any]:
-    if process.stdout is None:
-        raise ConnectionError("the classifier has no voice")
-    line = await process.stdout.readline()
-    told: dict[str, Any] = json.loads(line) if line else {}
-    return told

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.thinking import versions
+from bot.thinking.processes import ended, next_line
 
 _LONGEST_LINE: Final = 2**24
 _LOOKED_SECONDS: Final = 1.0
@@ -51,9 +51,7 @@ class Trainer:
         try:
             return await self._followed(process, on_way)
         finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            await ended(process)
             versions.forget_unfinished(self.var)
 
     async def _launched(self, version: str, against: str) -> Process:
@@ -68,7 +66,7 @@ class Trainer:
         )
 
     async def _followed(self, process: Process, on_way: Callable[[float], Awaitable[bool]]) -> Trained:
-        done, heard = 0.0, asyncio.ensure_future(_next_line(process))
+        done, heard = 0.0, asyncio.ensure_future(next_line(process))
         try:
             while True:
                 await asyncio.wait({heard}, timeout=_LOOKED_SECONDS)
@@ -80,7 +78,7 @@ class Trainer:
                     return Trained(told["report"], base64.b64decode(told["picture"]))
                 if "done" not in told:
                     raise NotTrained(str(told.get("error") or "the process ended before it was done"))
-                done, heard = float(told["done"]), asyncio.ensure_future(_next_line(process))
+                done, heard = float(told["done"]), asyncio.ensure_future(next_line(process))
         finally:
             heard.cancel()
 
@@ -88,10 +86,3 @@ class Trainer:
 async def _go_on(on_way: Callable[[float], Awaitable[bool]], done: float) -> None:
     if not await on_way(done):
         raise NotTrained("it was stopped")
-
-
-async def _next_line(process: Process) -> dict[str, Any]:
-    assert process.stdout is not None  # noqa: S101 - it was started with a pipe
-    line = await process.stdout.readline()
-    told: dict[str, Any] = json.loads(line) if line else {}
-    return told
